@@ -1,0 +1,1 @@
+"""The plumbing every chapter shares; it knows no chapter."""

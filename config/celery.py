@@ -1,0 +1,64 @@
+"""The Celery application. Its timetable is what the rooms registered in their schedules.py; nothing is scheduled elsewhere."""
+import logging
+import os
+
+from celery import Celery
+from celery.signals import setup_logging
+from kombu import Queue
+from kombu.exceptions import OperationalError
+
+from config import env
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+log = logging.getLogger(__name__)
+HEARTBEAT = "heartbeat"  # the cache key under which the worker leaves the time of its last sign of life
+HEARTBEAT_SECONDS = 15
+
+with env.one_sentence():
+    from django.conf import settings
+
+    app = Celery("hallkeeper")
+    app.config_from_object("django.conf:settings", namespace="CELERY")
+    app.conf.task_queues = (Queue("desk"), Queue("bulk"))
+    app.conf.task_default_delivery_mode = "transient" if settings.DEBUG else "persistent"
+
+
+def timetable():
+    """What beat does and when, by key: an entry of the registry each, and the worker's sign of life."""
+    from config.contributions import schedules
+
+    entries = {one.key: {"task": one.task, "schedule": one.cadence} for one in schedules.all()}
+    entries[HEARTBEAT] = {"task": "config.celery.heartbeat", "schedule": HEARTBEAT_SECONDS,
+                          "options": {"expires": 2 * HEARTBEAT_SECONDS}}
+    return entries
+
+
+@app.on_after_finalize.connect
+def set_timetable(sender, **kwargs):
+    """Give beat its timetable once every room has registered."""
+    sender.conf.beat_schedule = timetable()
+
+
+@setup_logging.connect
+def keep_our_logging(**kwargs):
+    """Leave logging as the settings made it; Celery would add its own handlers."""
+
+
+@app.task(name="config.celery.heartbeat")
+def heartbeat():
+    """Say that beat, queue and worker are alive; /readyz reads it."""
+    import time
+
+    from django.core.cache import cache
+
+    cache.set(HEARTBEAT, time.time(), timeout=10 * HEARTBEAT_SECONDS)
+
+
+def ring(task, *args, **options):
+    """Call a task by name; False when the broker is away. The row that waits is found by its sweep then, so nothing is lost."""
+    try:
+        app.send_task(task, args=args, **options)
+    except (OperationalError, OSError) as absence:
+        log.warning("the broker is away: %s", type(absence).__name__)
+        return False
+    return True

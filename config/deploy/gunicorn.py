@@ -1,0 +1,18 @@
+"""How gunicorn serves the web processes, in the demo and in production alike."""
+import os
+import sys
+
+os.environ["DATABASE_POOL"] = "on"  # web processes alone hold connections open
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+worker_class = "gthread"
+preload_app = True  # Django is loaded once and shared
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+max_requests, max_requests_jitter = 20_000, 2_000
+limit_request_line, limit_request_fields = 4094, 60
+control_socket_disable = True
+worker_tmp_dir = "/dev/shm" if sys.platform.startswith("linux") and os.access("/dev/shm", os.W_OK) else None
+errorlog, loglevel, accesslog = "-", "warning", None  # config.logs writes a line a request
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")

@@ -1,0 +1,14 @@
+"""Every address: the machines' two, then config's pages, then each chapter's own table of addresses."""
+from django.urls import path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+
+handler400 = "config.web.errors.bad_request"
+handler403 = "config.web.errors.permission_denied"
+handler404 = "config.web.errors.page_not_found"
+handler500 = "config.web.errors.server_error"

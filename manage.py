@@ -1,0 +1,25 @@
+#!/usr/bin/env python3
+"""Django's commands. `./run manage …` calls this with the project's own environment."""
+import os
+import sys
+
+OWNERS_COMMANDS = {"migrate", "setup", "prepare_database", "demo", "bench", "dbshell", "flush", "sqlflush", "test"}
+
+
+def main():
+    """Run one command; those that change the schema run as the owner of the database, all others as the application."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if len(sys.argv) > 1 and sys.argv[1] in OWNERS_COMMANDS:
+        os.environ.setdefault("DATABASE_AS_OWNER", "on")
+    from config import env
+
+    with env.one_sentence():
+        from django.conf import settings
+        from django.core.management import execute_from_command_line
+
+        _ = settings.SECRET_KEY
+        execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
