@@ -1,0 +1,115 @@
+"""Servers that live as long as one run of the tests, with a migrated database to clone for each of its processes.
+
+The migrated cluster is kept by a hash of the migrations: a run whose migrations are unchanged copies files
+instead of migrating, and is ready in a second.
+"""
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import psycopg
+from psycopg import sql
+
+from config.embedded import places, servers
+
+KEPT = 3  # clusters kept for later runs, the newest ones
+CHANGES_IT = ["*/migrations/*.py", "config/embedded/roles.py", "config/embedded/servers.py",
+              "config/management/commands/prepare_database.py", "requirements.txt"]
+
+
+class Throwaway:
+    """The servers of one run: `start` them once, `clone` a database a process, `stop` leaves nothing behind."""
+
+    def __init__(self, instance):
+        self.instance = instance
+        self.children = []
+
+    def start(self):
+        """Start both servers, with the database `hallkeeper` migrated and never to be written to."""
+        remove_leftovers()
+        kept = cluster_folder()
+        if not kept.exists():
+            self._make(kept)
+        servers.make_folders(self.instance)
+        shutil.rmtree(self.instance.data)
+        subprocess.run(["cp", "-a", kept, self.instance.data], check=True)
+        self._run()
+
+    def _run(self):
+        servers.start(self.instance, for_tests=True, adopt=self.children.append)
+
+    def _make(self, kept):
+        """Migrate once and keep the stopped cluster; a quicker run's cluster is as good."""
+        self._run()
+        environment = os.environ | {places.INSTANCE: self.instance.name, "DATABASE_AS_OWNER": "on",
+                                    "DJANGO_SETTINGS_MODULE": "config.settings"}
+        done = subprocess.run([sys.executable, "manage.py", "prepare_database"], cwd=places.CHECKOUT, env=environment,
+                              capture_output=True, text=True)
+        self._end()
+        if done.returncode:
+            raise servers.NoServer(f"The tests' database could not be migrated.\n{done.stderr or done.stdout}")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        making = kept.with_name(f"{kept.name}-{os.getpid()}")
+        subprocess.run(["cp", "-a", self.instance.data, making], check=True)
+        try:
+            making.rename(kept)
+        except OSError:
+            shutil.rmtree(making)
+        for old in sorted(kept.parent.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True)[KEPT:]:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _end(self):
+        for child in reversed(self.children):
+            child.stop()
+        self.children.clear()
+
+    def stop(self):
+        """Stop the servers and remove their files."""
+        for child in self.children:
+            child.end_signal = signal.SIGQUIT if child.name == "postgres" else signal.SIGKILL
+        self._end()
+        remove(self.instance)
+
+
+def cluster_folder():
+    """Where the migrated cluster of the present migrations is kept."""
+    digest = hashlib.sha256()
+    for pattern in CHANGES_IT:
+        for path in sorted(places.CHECKOUT.glob(pattern)):
+            digest.update(str(path.relative_to(places.CHECKOUT)).encode() + path.read_bytes())
+    return places.state_folder() / "clusters" / digest.hexdigest()[:16]
+
+
+def clone(instance, name):
+    """Make the database `name` anew as a copy of the migrated one, and end whatever is connected to the old one."""
+    with psycopg.connect(host=str(instance.sockets), user=places.OWNER, dbname="postgres", autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(places.DATABASE)))
+
+
+def remove(instance):
+    """Remove the files of an instance that does not run."""
+    shutil.rmtree(instance.folder, ignore_errors=True)
+    shutil.rmtree(instance.sockets, ignore_errors=True)
+
+
+def remove_leftovers():
+    """Remove what runs that were killed left behind: instances named after a process that is no more."""
+    for folder in (places.state_folder() / "instances").glob("test-*"):
+        process = folder.name.removeprefix("test-")
+        if process.isdigit() and not _alive(int(process)):
+            remove(places.Instance(folder.name))
+
+
+def _alive(process):
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

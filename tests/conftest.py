@@ -1,0 +1,90 @@
+"""What every test can rely on: servers of the run's own, a database cloned from a migrated one, a cache of its own."""
+import re
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.test import TestCase, TransactionTestCase
+
+from config.embedded import places, throwaway, translations
+
+ROW = re.compile(r"[A-Z]{3}-\d{2,3}")
+BOTH = {"default", "reports"}
+
+
+def pytest_configure(config):
+    """In the first process of a run that spreads over several, start the servers before the others need them."""
+    if hasattr(config, "workerinput"):
+        return
+    translations.compile_catalogues()
+    if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
+        servers_of(config)
+
+
+def pytest_unconfigure(config):
+    """Leave nothing behind."""
+    servers = getattr(config, "hallkeeper_servers", None)
+    if servers is not None:
+        servers.stop()
+
+
+def servers_of(config):
+    """The servers of this run, started when the first test asks; None in a worker, whose controller holds them."""
+    if hasattr(config, "workerinput"):
+        return None
+    if not hasattr(config, "hallkeeper_servers"):
+        config.hallkeeper_servers = throwaway.Throwaway(places.current())
+        config.hallkeeper_servers.start()
+    return config.hallkeeper_servers
+
+
+def pytest_collection_modifyitems(items):
+    """A test names at most three rows of the requirements, each written as the requirements write it."""
+    for item in items:
+        rows = [row for mark in item.iter_markers("req") for row in mark.args]
+        if len(rows) > 3 or not all(ROW.fullmatch(row) for row in rows):
+            raise pytest.UsageError(f"{item.nodeid}: @pytest.mark.req names one to three rows such as 'REC-02', not {rows}.")
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_blocker):
+    """A database of this process's own; the alias for reports is the very same connection, so that it sees what a test wrote."""
+    servers_of(request.config)
+    TransactionTestCase.databases = TestCase.databases = BOTH
+    TransactionTestCase._fixture_teardown = start_anew
+    name = settings.DATABASES["default"]["TEST"]["NAME"]
+    with django_db_blocker.unblock():
+        throwaway.clone(places.current(), name)
+        for alias in BOTH:
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = settings.DATABASES[alias]["NAME"] = name
+        connections["reports"] = connections["default"]
+        yield
+        connections["default"].close()
+
+
+def start_anew(test_case):
+    """After a test with real commits the database is cloned anew: quicker than emptying its tables, and with the rows of migrations."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+    throwaway.clone(places.current(), settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(request):
+    """No test sees what another left in the cache."""
+    yield
+    if "_django_db_helper" in request.fixturenames or "django_db_setup" in request.fixturenames:
+        cache.clear()
+
+
+@pytest.fixture
+def as_application(db):
+    """Makes the rest of the test's statements run with the rights of the application's role."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {places.APPLICATION}")
+        yield cursor
+        cursor.execute("RESET ROLE")
