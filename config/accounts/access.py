@@ -1,0 +1,74 @@
+"""The one question config asks about rights; staff.organisation answers it (GEN-01)."""
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+SIGNED_IN = "signed_in"  # the capability of pages that every signed-in person may open
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far one capability goes for one person today.
+
+    `halls`, `teams` hold ids; `own` means records the person is responsible for; `own_halls` are the halls in
+    which the person works with that capability (what waits there unassigned may be offered to them).
+    `limits` are words such as 'no_names' or 'basic' that narrow what is shown.
+    """
+
+    everything: bool = False
+    halls: frozenset = frozenset()
+    teams: frozenset = frozenset()
+    own: bool = False
+    own_halls: frozenset = frozenset()
+    user_id: int | None = None
+    employee_id: int | None = None
+    limits: frozenset = field(default_factory=frozenset)
+
+    def __bool__(self):
+        return self.everything or self.own or bool(self.halls) or bool(self.teams)
+
+
+NOWHERE = Reach()
+
+
+class Rights:
+    """The rights of one person, read once a request: `user.rights` style access through `rights_of`."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def _reaches(self):
+        return import_string(settings.ACCESS_POLICY)(self.user)
+
+    def reach(self, capability):
+        """How far `capability` goes, as a Reach; NOWHERE when the person does not have it."""
+        if capability == SIGNED_IN:
+            return Reach(everything=True)
+        return self._reaches.get(str(capability), NOWHERE)
+
+    def may(self, capability):
+        """Whether the person has the capability anywhere at all."""
+        return bool(self.reach(capability))
+
+
+def rights_of(user):
+    """The Rights of a user, kept on the user object for the length of one request or test step."""
+    if not getattr(user, "is_authenticated", False):
+        return Rights(user)
+    rights = getattr(user, "_rights", None)
+    if rights is None:
+        rights = user._rights = Rights(user)
+    return rights
+
+
+def may(user, capability):
+    """Whether `user` has `capability` in any scope. Signed-out people have none."""
+    return bool(getattr(user, "is_authenticated", False)) and rights_of(user).may(capability)
+
+
+def reach(user, capability):
+    """The Reach of `capability` for `user`."""
+    return rights_of(user).reach(capability) if getattr(user, "is_authenticated", False) else NOWHERE

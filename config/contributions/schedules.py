@@ -1,0 +1,27 @@
+"""Schedules: what the clock starts. config/celery.py builds the beat timetable from them, one named entry each."""
+from dataclasses import dataclass
+
+from config.contributions.registry import registry
+
+SCHEDULES = registry("schedules")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """`key` names the timetable entry, `task` is a dotted Celery task name, `cadence` a celery schedule, `label` what it does, `clause` why."""
+
+    key: str
+    task: str
+    cadence: object
+    label: str
+    clause: str = ""
+
+
+def register(**facts):
+    """Add a schedule; called from a room's `schedules.py`."""
+    return SCHEDULES.add(Schedule(**facts))
+
+
+def all():  # noqa: A001 - reads as schedules.all()
+    """Every schedule, in the order of registration."""
+    return SCHEDULES.all()

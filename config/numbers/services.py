@@ -1,0 +1,33 @@
+"""Record numbers for staff and public codes for customers (GEN-15)."""
+import secrets
+
+from django.db import connection
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O 1 I L U, which people mix up
+CODE_LENGTH = 8
+
+
+def next_number(kind, year):
+    """The next number of the series, e.g. 'VS-2026-000123'. Unique; locks the series row until the transaction ends."""
+    return take(kind, year, 1)[0]
+
+
+def take(kind, year, count):
+    """`count` numbers of a series at once, for imports and demo data."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO config_series (kind, year, last) VALUES (%s, %s, %s) "
+            "ON CONFLICT (kind, year) DO UPDATE SET last = config_series.last + EXCLUDED.last RETURNING last",
+            [kind, year, count])
+        last = cursor.fetchone()[0]
+    return [f"{kind}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
+
+
+def public_code():
+    """A random code of 8 characters without look-alikes; it shows neither order nor volume."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def token():
+    """A key for links that stand in for a log-in: 128 bits from `secrets`."""
+    return secrets.token_urlsafe(16)

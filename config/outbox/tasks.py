@@ -1,0 +1,27 @@
+"""The doorbell of the outbox: a sweep each minute hands waiting messages over, one at a time."""
+from celery import shared_task
+from django.utils import timezone
+
+from config.outbox import gateway, services
+
+
+@shared_task(name="config.outbox.tasks.sweep")
+def sweep():
+    """Hand over what waits and doubt what never came back."""
+    services.doubt(now=timezone.now())
+    for message_id in services.waiting(now=timezone.now()):
+        deliver(message_id)
+
+
+@shared_task(name="config.outbox.tasks.deliver")
+def deliver(message_id):
+    """Deliver one message if nobody else holds it."""
+    message = services.claim(message_id, now=timezone.now())
+    if message is None:
+        return
+    try:
+        gateway.send(message)
+    except gateway.NotTaken as problem:
+        services.postpone(message, problem, now=timezone.now())
+    else:
+        services.mark_sent(message, now=timezone.now())

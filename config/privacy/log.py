@@ -1,0 +1,20 @@
+"""Writing the access log: ids and field names, never a personal value (GEN-09)."""
+import hashlib
+
+from django.conf import settings
+from django.utils import timezone
+
+from config.accounts.models import AccessEvent
+
+
+def address_key(address):
+    """A network address as a keyed digest, so that the log can count by it without holding it."""
+    return hashlib.blake2b(f"{address}".encode(), key=settings.SECRET_KEY.encode()[:64], digest_size=12).hexdigest()
+
+
+def note(request, act, *, kind="", record_id=None, fields=(), hall_id=None, outcome=""):
+    """Leave one row about what the person of `request` did, now."""
+    user = request.user if request.user.is_authenticated else None
+    return AccessEvent.objects.create(
+        at=timezone.now(), user_id=user and user.pk, act=act, kind=kind, record_id=record_id, fields=list(fields), hall_id=hall_id,
+        outcome=outcome, reference=getattr(request, "reference", ""), address_key=address_key(request.META.get("REMOTE_ADDR", "")))

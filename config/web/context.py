@@ -1,0 +1,94 @@
+"""What the shell needs on every page: chapters with their entries and counts, halls, language, theme."""
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.module_loading import import_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from config.accounts.access import SIGNED_IN, may
+from config.contributions.navigation import ENTRIES
+
+CHAPTERS = (  # key, number in the regulation, label
+    ("home", "", gettext_noop("My day")),
+    ("reception", "3", gettext_noop("Reception")),
+    ("complaints", "4", gettext_noop("Complaints")),
+    ("facilities", "5", gettext_noop("Facilities")),
+    ("staff", "6", gettext_noop("Staff")),
+    ("performance", "7", gettext_noop("Performance")),
+    ("house", "", gettext_noop("House")),
+)
+SHORT = {"en": ("EN", "English"), "zh-hans": ("简", "简体中文"), "zh-hant": ("繁", "繁體中文")}
+
+
+def shell(request):
+    """The `shell` variable, worked out only by templates that use it."""
+    return {"shell": SimpleLazyObject(lambda: build(request))}
+
+
+def build(request):
+    """The shell of one person on one page."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    preference = preferences(request) if signed_in else {}
+    halls = import_string(settings.HALLS_OF)(user) if signed_in else []
+    hall = chosen_hall(request, halls)
+    name = str(user) if signed_in else ""
+    return {
+        "chapters": chapters(request, user, hall) if signed_in else [],
+        "halls": halls, "hall": hall, "user_name": name, "initials": name[:1], "today": timezone.localtime(),
+        "languages": [(code, *SHORT[code], code == (get_language() or "en").lower()) for code, _name in settings.LANGUAGES],
+        "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
+        "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO, "key_list": key_list(user) if signed_in else [],
+        "regulation_note": _("Numbered as in the regulation"),
+    }
+
+
+def preferences(request):
+    """The person's preferences, kept in the session from log-in on, so that pages read no row for them."""
+    return {"theme": request.session.get("theme", "system"), "keys_on": request.session.get("keys_on", True)}
+
+
+def chosen_hall(request, halls):
+    """The hall the person works in now: chosen in the switcher, else the first of theirs."""
+    chosen = request.session.get("hall_id") if hasattr(request, "session") else None
+    return next((hall for hall in halls if hall["id"] == chosen), halls[0] if halls else None)
+
+
+def chapters(request, user, hall):
+    """The side column: only what this person may open, with what is due as counts."""
+    match = getattr(request, "resolver_match", None)
+    here = match.view_name if match else ""
+    shown = []
+    for key, number, label in CHAPTERS:
+        entries = [entry_facts(entry, here, user, hall) for entry in sorted(ENTRIES.all(), key=lambda e: e.order)
+                   if entry.chapter == key and (entry.capability == SIGNED_IN or may(user, entry.capability))]
+        if entries:
+            shown.append({"key": key, "number": number, "label": _(label), "url": entries[0]["url"], "entries": entries,
+                          "active": any(e["active"] for e in entries), "count": sum(e["count"] or 0 for e in entries) or None,
+                          "late": sum(e["late"] or 0 for e in entries) or None})
+    return shown
+
+
+def entry_facts(entry, here, user, hall):
+    """One entry as the template needs it."""
+    count, late = entry.count(user, hall) if entry.count else (None, None)
+    return {"label": entry.label, "url": reverse(entry.page), "active": here == entry.page, "count": count, "late": late, "key": entry.key}
+
+
+def key_list(user):
+    """The keys that this person has, for the key help."""
+    keys = [("Ctrl K", _("Command bar"), _("Everywhere")), ("/", _("Command bar"), _("Everywhere")), ("?", _("This list"), _("Everywhere")),
+            ("Esc", _("Close the top layer"), _("Everywhere")), ("Ctrl Enter", _("Save from a text area"), _("Forms"))]
+    if may(user, "visits.edit"):
+        keys.insert(0, ("N", _("New visit"), _("Everywhere")))
+    return [{"key": key, "label": label, "group": group} for key, label, group in keys]
+
+
+def current_hall(request):
+    """The hall chosen in the switcher as {'id', 'name'}, or None for people without a hall."""
+    return chosen_hall(request, import_string(settings.HALLS_OF)(request.user))
+
+

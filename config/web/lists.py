@@ -1,0 +1,184 @@
+"""One base for all lists: filters in the URL, sort, paging by key, capped count, export of what is shown (GEN-16)."""
+import base64
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+
+from config.accounts.access import may
+from config.privacy import log
+from config.web.exports import csv_response
+from config.web.pages import Page
+
+PAGE_SIZE = 25
+COUNT_CAP = 10_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list. `sort` names a field that is never null; `value(row)` is what the export writes, `cell` a template for the screen."""
+
+    key: str
+    label: str
+    value: Callable
+    sort: str = ""
+    cell: str = ""
+    css: str = ""
+
+
+def encode(values):
+    """A place in a sorted list as one URL-safe word."""
+    plain = [v.isoformat() if isinstance(v, (date, datetime)) else v for v in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def decode(word):
+    """The place `encode` wrote, or None when the word was altered."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+        return values if isinstance(values, list) and len(values) == 2 and isinstance(values[1], int) and -2**62 < values[1] < 2**62 else None
+    except ValueError:  # covers broken base64, UTF-8 and JSON
+        return None
+
+
+@dataclass
+class Slice:
+    """One page of rows with the ways on and back."""
+
+    rows: list
+    number: int
+    total: int
+    capped: bool
+    after: str
+    before: str
+
+    @property
+    def first(self):
+        """Position of the first row shown, from 1."""
+        return (self.number - 1) * PAGE_SIZE + 1 if self.rows else 0
+
+    @property
+    def last(self):
+        """Position of the last row shown."""
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def one_page(self):
+        """Whether there is nothing to page through."""
+        return not (self.after or self.before)
+
+
+class ListPage(Page, abstract=True):
+    """A list of what this viewer may see.
+
+    Subclasses give `columns`, `rows()` (scoped, with its joins), `filters` (a form with `narrow(rows)`), `default_sort`
+    ('-arrived_at'), `export_capability` and `kind` for the access log, and `empty` words.
+    """
+
+    columns = ()
+    filters = None
+    default_sort = "-pk"
+    template = "parts/list_page.html"
+    rows_template = "parts/_rows.html"
+    export_capability = None
+    kind = ""
+    title = ""
+    empty = _("Nothing here yet.")
+
+    def rows(self):
+        """The scoped queryset."""
+        raise NotImplementedError
+
+    def context(self):
+        """More for the template."""
+        return {}
+
+    def get(self, request):
+        """The page, the fragment for htmx, or the export."""
+        form = self.filters(request.GET, viewer=request.user) if self.filters else None
+        rows = self.rows()
+        if form is not None and form.is_valid():
+            rows = form.narrow(rows)
+        field, descending = self.chosen_sort()
+        if request.GET.get("format") == "csv":
+            return self.export(rows.order_by(*self.order(field, descending)))
+        context = {"page": self.cut(rows, field, descending), "columns": self.columns, "filters": form, "title": self.title,
+                   "sort": ("-" if descending else "") + field, "empty": self.empty, "narrowed": bool(form and form.is_narrowed()),
+                   "may_export": bool(self.export_capability and may(request.user, self.export_capability)), **self.context()}
+        partial = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+        response = self.show(self.rows_template if partial else self.template, context)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+    def chosen_sort(self):
+        """The sort asked for, if it is one of the columns', else the default: (field, descending)."""
+        asked = self.request.GET.get("sort", "")
+        allowed = {column.sort for column in self.columns if column.sort}
+        chosen = asked if asked.lstrip("-") in allowed else self.default_sort
+        return chosen.lstrip("-"), chosen.startswith("-")
+
+    @staticmethod
+    def order(field, descending):
+        """A total order: the field, then the id."""
+        sign = "-" if descending else ""
+        return [f"{sign}{field}"] if field == "pk" else [f"{sign}{field}", f"{sign}pk"]
+
+    def cut(self, rows, field, descending):
+        """One page by key: no OFFSET, so that page 5,000 costs what page 1 costs."""
+        place, backwards = self.place()
+        ordered = rows.order_by(*self.order(field, descending != backwards))
+        if place is not None:
+            try:
+                ordered = ordered.filter(self.beyond(field, place, descending != backwards))
+            except (ValidationError, ValueError, TypeError):
+                place = None
+        found = list(ordered[: PAGE_SIZE + 1])
+        more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+        if backwards:
+            found.reverse()
+        total = rows.order_by()[: COUNT_CAP + 1].count()
+        number = self.page_number() if place is not None else 1
+        return Slice(rows=found, number=number, total=min(total, COUNT_CAP), capped=total > COUNT_CAP,
+                     after=encode([value_at(found[-1], field), found[-1].pk]) if found and (more or backwards) else "",
+                     before=encode([value_at(found[0], field), found[0].pk]) if found and place is not None and (more or not backwards) and number > 1 else "")
+
+    def place(self):
+        """(the place to go on from or None, whether backwards)."""
+        for name, backwards in (("after", False), ("before", True)):
+            if word := self.request.GET.get(name):
+                return decode(word), backwards
+        return None, False
+
+    def page_number(self):
+        """The page number the link carried; only for show."""
+        text = self.request.GET.get("n", "1")
+        return max(1, int(text)) if text.isdecimal() and len(text) < 8 else 1
+
+    @staticmethod
+    def beyond(field, place, descending):
+        """The rows after `place` in the given direction."""
+        side = "lt" if descending else "gt"
+        value, pk = place
+        if field == "pk":
+            return Q(**{f"pk__{side}": pk})
+        return Q(**{f"{field}__{side}": value}) | Q(**{field: value, f"pk__{side}": pk})
+
+    def export(self, rows):
+        """Everything the filters show, as CSV, if the person may; one row in the access log."""
+        if not (self.export_capability and may(self.request.user, self.export_capability)):
+            log.note(self.request, "refused", kind=self.kind, outcome="export")
+            raise PermissionDenied
+        log.note(self.request, "export", kind=self.kind, fields=[column.key for column in self.columns])
+        return csv_response(self.kind or "list", self.columns, rows)
+
+
+def value_at(row, path):
+    """The value of a sort field on a loaded row, through relations."""
+    for step in path.split("__"):
+        row = getattr(row, step)
+    return row

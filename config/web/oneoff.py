@@ -1,0 +1,38 @@
+"""One-off keys: the same form sent twice, twenty times or after Back makes one record."""
+import uuid
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from config.web.models import OneOff
+
+
+def new_key():
+    """A fresh key for an empty form."""
+    return str(uuid.uuid4())
+
+
+def readable(text):
+    """The key as a UUID, or None when it was tampered with."""
+    try:
+        return uuid.UUID(str(text))
+    except ValueError:
+        return None
+
+
+@transaction.atomic
+def once(key, user, act):
+    """Run `act()` unless `key` was used; returns the address it led to and whether this call did it.
+
+    The insert waits for a twin that is still running, so of twenty identical posts one acts and nineteen are led
+    to its result. When `act` raises, the key is free again with the rest of the transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO config_oneoff (key, user_id, address, at) VALUES (%s, %s, '', %s) ON CONFLICT DO NOTHING",
+                       [key, user.pk if user and user.is_authenticated else None, timezone.now()])
+        fresh = cursor.rowcount == 1
+    if not fresh:
+        return OneOff.objects.get(pk=key).address, False
+    address = act()
+    OneOff.objects.filter(pk=key).update(address=address)
+    return address, True

@@ -1,0 +1,158 @@
+"""The bases of every page. A page class that declares no capability does not load (GEN-01).
+
+find -> ask -> act -> tell are the steps; a page that does not fit is a plain `Page` with its own get and post.
+"""
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views import View
+
+from config.accounts.access import SIGNED_IN, may
+from config.accounts.actor import Actor
+from config.errors import Refused
+from config.privacy import log
+from config.web import oneoff
+
+
+class Page(View):
+    """What every page shares: who may open it, who acts, how a refusal looks.
+
+    `capability` is one capability name or `SIGNED_IN`; `public = True` opens the page to everybody. `edit_capability`
+    is asked on POST where reading and changing differ.
+    """
+
+    capability = None
+    edit_capability = None
+    public = False
+
+    def __init_subclass__(cls, abstract=False, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if not (abstract or cls.capability or cls.public):
+            raise ImproperlyConfigured(f"{cls.__qualname__} names no capability. Set capability, or public = True.")
+
+    @classmethod
+    def as_view(cls, **initkwargs):
+        view = super().as_view(**initkwargs)
+        view.login_required = False  # this base decides; LoginRequiredMiddleware guards what is no Page
+        return view
+
+    @property
+    def actor(self):
+        """Who acts on this page."""
+        return Actor(user=self.request.user)
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask who it is and whether they may, before anything is looked up."""
+        if not self.public:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if request.user.must_change_password and not getattr(self, "open_before_password", False):
+                return HttpResponseRedirect("/password/")
+            asked = self.edit_capability if request.method == "POST" and self.edit_capability else self.capability
+            if asked != SIGNED_IN and not may(request.user, asked):
+                log.note(request, "refused", outcome=str(asked))
+                raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def show(self, template, context=None, status=200):
+        """Render `template` for this request."""
+        return render(self.request, template, context or {}, status=status)
+
+
+class FormPage(Page, abstract=True):
+    """A page that asks and acts: `form` in, `act` called, told what was done, led to the next page.
+
+    `form_kwargs(target)` and `initial(target)` feed the form; `act(target, answers)` calls the service and returns the
+    record or None; `next_address(target, result)` says where to go. A creating page sets `once = True`, and its form carries a
+    one-off key. Typed values stay in the form after every refusal.
+    """
+
+    form = None
+    template = "parts/form_page.html"
+    done = ""
+    once = False
+
+    def target(self, **key):
+        """The record the page is about; creating pages have none."""
+        return None
+
+    def form_kwargs(self, target):
+        """More arguments for the form, such as the viewer."""
+        return {}
+
+    def initial(self, target):
+        """What stands in the empty form."""
+        return {}
+
+    def act(self, target, answers):
+        """Call the service; may raise Refused."""
+        raise NotImplementedError
+
+    def next_address(self, target, result):
+        """Where to go after the act."""
+        raise NotImplementedError
+
+    def context(self, target, form):
+        """More for the template."""
+        return {}
+
+    def get(self, request, **key):
+        """Show the form."""
+        target = self.target(**key)
+        return self.ask(target, self.form(initial=self.initial(target), **self.form_kwargs(target)))
+
+    def post(self, request, **key):
+        """Check the form, do the act once, and lead on."""
+        target = self.target(**key)
+        form = self.form(request.POST, request.FILES, initial=self.initial(target), **self.form_kwargs(target))
+        if form.is_valid():
+            try:
+                address, fresh = self.perform(target, form)
+            except Refused as refusal:
+                field = refusal.field if refusal.field in form.fields else None
+                form.add_error(field, str(refusal))
+            else:
+                if fresh and self.done:
+                    messages.success(request, self.done)
+                return self.lead_on(address)
+        return self.ask(target, form, status=422)
+
+    def perform(self, target, form):
+        """Run the act, under the form's one-off key on creating pages; returns (address, whether it was done now)."""
+        answers = dict(form.cleaned_data)
+        key = oneoff.readable(self.request.POST.get("one_off_key", "")) if self.once else None
+
+        def act():
+            return self.next_address(target, self.act(target, answers))
+
+        if self.once:
+            if key is None:
+                raise Refused(_stale_form())
+            return oneoff.once(key, self.request.user, act)
+        return act(), True
+
+    def lead_on(self, address):
+        """Go to the next page; htmx is told to do so as a whole page."""
+        return HttpResponseRedirect(address)
+
+    def ask(self, target, form, status=200):
+        """Show the form, with a one-off key that survives a refusal."""
+        key = self.request.POST.get("one_off_key") if oneoff.readable(self.request.POST.get("one_off_key", "")) else oneoff.new_key()
+        return self.show(self.template, {"target": target, "form": form, "one_off_key": key if self.once else "",
+                                         **self.context(target, form)}, status=status)
+
+
+def _stale_form():
+    from django.utils.translation import gettext as _
+
+    return _("This form was opened in an unknown way. Open the page again and send it from there.")
+
+
+class VerbPage(FormPage, abstract=True):
+    """One verb on one record: the form asks what the verb needs, POST does it. A GET only ever shows."""
+
+    def target(self, **key):
+        """The record, found through `visible_to`, so that another hall's is a 404."""
+        raise NotImplementedError

@@ -1,0 +1,6 @@
+"""Addresses of the chapter facilities/, one line a room."""
+from django.urls import include, path
+
+urlpatterns = [
+    # path("areas/", include("facilities.areas.urls")),
+]

@@ -1,0 +1,7 @@
+"""Addresses of the chapter reception/, one line a room."""
+from django.urls import include, path
+
+urlpatterns = [
+    # path("customers/", include("reception.customers.urls")),
+    # path("", include("reception.visits.urls")),
+]

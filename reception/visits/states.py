@@ -1,0 +1,33 @@
+"""The arrows of a visit and of a service leg (lifecycles.md 5.1)."""
+from config.states import table
+from reception.visits.permissions import Can
+
+WAITING, GREETED, IN_SERVICE, CLOSED, LEFT = "waiting", "greeted", "in_service", "closed", "left"
+PRESENT = frozenset({WAITING, GREETED, IN_SERVICE})
+
+VISIT = table(  # verb, from, to, capability, reason needed
+    ("greet", WAITING, GREETED, Can.EDIT, False),
+    ("serve", {WAITING, GREETED}, IN_SERVICE, Can.EDIT, False),
+    ("hand_over", IN_SERVICE, None, Can.EDIT, False),
+    ("close", IN_SERVICE, CLOSED, Can.EDIT, False),
+    ("leave", {WAITING, GREETED}, LEFT, Can.EDIT, False),
+    ("reopen", {CLOSED, LEFT}, IN_SERVICE, Can.EDIT, True),
+)
+
+QUEUED, CALLED, SERVING, DONE, NO_SHOW, PARKED, ABANDONED = "queued", "called", "serving", "done", "no_show", "parked", "abandoned"
+OPEN_LEGS = frozenset({QUEUED, CALLED, SERVING, NO_SHOW, PARKED})
+
+LEG = table(
+    ("call", QUEUED, CALLED, Can.EDIT, False),
+    ("call_out_of_order", QUEUED, CALLED, Can.EDIT, True),
+    ("recall", CALLED, None, Can.EDIT, False),
+    ("start", CALLED, SERVING, Can.EDIT, False),
+    ("finish", SERVING, DONE, Can.EDIT, False),
+    ("no_show", CALLED, NO_SHOW, Can.EDIT, False),
+    ("rejoin", NO_SHOW, QUEUED, Can.EDIT, False),
+    ("park", {QUEUED, SERVING}, PARKED, Can.EDIT, True),
+    ("unpark", PARKED, QUEUED, Can.EDIT, False),
+    ("transfer", SERVING, QUEUED, Can.EDIT, False),
+    ("put_back", {CALLED, SERVING}, QUEUED, Can.EDIT, True),
+    ("abandon", {QUEUED, CALLED, PARKED, NO_SHOW}, ABANDONED, Can.EDIT, False),
+)

@@ -1,0 +1,28 @@
+"""Shifts: who is on which post in which hall, when. Planning them is the rota's room; this is who is there now."""
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class Shift(models.Model):
+    """One person in one hall from when to when; a person is never on two shifts at once."""
+
+    employee = models.ForeignKey("staff.Employee", on_delete=models.PROTECT, related_name="shifts", verbose_name=_("person"))
+    hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="shifts", verbose_name=_("hall"))
+    post = models.ForeignKey("staff.Post", null=True, blank=True, on_delete=models.PROTECT, related_name="shifts", verbose_name=_("post"))
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"))
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["starts_at"]
+        indexes = [models.Index(fields=["hall", "starts_at"], name="shift_by_hall")]
+        constraints = [
+            models.CheckConstraint(name="shift_ends_after_it_begins", condition=Q(ends_at__gt=F("starts_at"))),
+            ExclusionConstraint(name="one_shift_at_a_time", expressions=[
+                ("employee", RangeOperators.EQUAL),
+                (Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()), RangeOperators.OVERLAPS)]),
+        ]
