@@ -10,6 +10,7 @@ class ConfigConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from config import celery  # noqa: F401 - tasks that web calls belong to our application, not to a nameless one
         from config.contributions import gather
 
         gather()

@@ -3,8 +3,8 @@ import logging
 import os
 
 from celery import Celery
-from celery.signals import setup_logging
-from kombu import Queue
+from celery.signals import beat_init, setup_logging, worker_init, worker_ready
+from kombu import Exchange, Queue
 from kombu.exceptions import OperationalError
 
 from config import env
@@ -15,12 +15,9 @@ HEARTBEAT = "heartbeat"  # the cache key under which the worker leaves the time 
 HEARTBEAT_SECONDS = 15
 
 with env.one_sentence():
-    from django.conf import settings
-
     app = Celery("hallkeeper")
     app.config_from_object("django.conf:settings", namespace="CELERY")
-    app.conf.task_queues = (Queue("desk"), Queue("bulk"))
-    app.conf.task_default_delivery_mode = "transient" if settings.DEBUG else "persistent"
+    app.conf.task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("desk", "bulk")]
 
 
 def timetable():
@@ -44,6 +41,15 @@ def keep_our_logging(**kwargs):
     """Leave logging as the settings made it; Celery would add its own handlers."""
 
 
+@worker_init.connect
+@beat_init.connect
+def start_on_real_data(**kwargs):
+    """Neither worker nor beat of production starts on demo data."""
+    from config.embedded.demo_mark import refuse_demo_data
+
+    refuse_demo_data()
+
+
 @app.task(name="config.celery.heartbeat")
 def heartbeat():
     """Say that beat, queue and worker are alive; /readyz reads it."""
@@ -52,6 +58,12 @@ def heartbeat():
     from django.core.cache import cache
 
     cache.set(HEARTBEAT, time.time(), timeout=10 * HEARTBEAT_SECONDS)
+
+
+@worker_ready.connect
+def say_so_at_once(**kwargs):
+    """The first sign of life follows the worker's start, not beat's next turn."""
+    ring("config.celery.heartbeat")
 
 
 def ring(task, *args, **options):

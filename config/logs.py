@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 
 reference = ContextVar("reference", default="")  # of the request that this thread answers now
-DIGITS = re.compile(r"\+?\d(?:[\s().-]?\d){6,}")
+DIGITS = re.compile(r"(?<![\w.-])\+?\d(?:[\s().-]?\d){6,}(?!\w)")
 ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 NOT_EXTRA = set(logging.LogRecord("", 0, "", 0, "", (), None).__dict__) | {
     "message", "asctime", "taskName", "request", "response", "data", "server_time", "sql", "params"}
@@ -94,8 +94,9 @@ def configure(settings):
     """Set logging up; `settings` holds the level."""
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLine())
+    handler.addFilter(lambda record: "config.celery.heartbeat" not in str(record.__dict__.get("data", "")))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings["level"])
-    for quiet in ("django.server", "kombu", "amqp", "asyncio", "django.security.DisallowedHost", "faker", "PIL"):
+    for quiet in ("django.server", "kombu", "amqp", "asyncio", "PIL", "celery.beat", "celery.worker.strategy"):
         logging.getLogger(quiet).setLevel(logging.WARNING)

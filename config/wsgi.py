@@ -6,5 +6,10 @@ from config import env
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 with env.one_sentence():
     from django.core.wsgi import get_wsgi_application
+    from django.urls import get_resolver
+
+    from config.embedded.demo_mark import refuse_demo_data
 
     application = get_wsgi_application()
+    _ = get_resolver().url_patterns  # an address that cannot be loaded shows at start, not at the first visit
+    refuse_demo_data()

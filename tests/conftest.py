@@ -9,6 +9,7 @@ from django.test import TestCase, TransactionTestCase
 
 from config.embedded import places, throwaway, translations
 
+pytest_plugins = ["tests.cast"]
 ROW = re.compile(r"[A-Z]{3}-\d{2,3}")
 BOTH = {"default", "reports"}
 

@@ -1,6 +1,25 @@
 """How gunicorn serves the web processes, in the demo and in production alike."""
+import logging
 import os
 import sys
+
+from gunicorn.glogging import Logger
+
+
+class ServerLog(Logger):
+    """gunicorn's own words through our logging, which leaves out what exceptions quote."""
+
+    def setup(self, cfg):
+        """Add no handlers: the lines go to those of config.logs."""
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
+        self.access_log.disabled = True
+
+    def reopen_files(self):
+        """There are no files."""
+
+
+logger_class = ServerLog
 
 os.environ["DATABASE_POOL"] = "on"  # web processes alone hold connections open
 workers = int(os.environ.get("WEB_WORKERS", "2"))

@@ -13,7 +13,8 @@ from config.embedded import places
 from config.embedded.children import Child, dying_with_parent
 from config.embedded.supervisor import Stop, Supervisor, alone, say
 
-DEMO = {"DEMO": "on", "HTTPS": "off", "SECOND_FACTOR": "off", "PYTHONUNBUFFERED": "1"}
+DEMO = {"DEMO": "on", "HTTPS": "off", "SECOND_FACTOR": "off", "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore::UserWarning:celery.platforms"}  # which warns of root, harmless here
 PAGE_SECONDS = 60
 
 
@@ -69,10 +70,11 @@ def demo(supervisor, host, port):
 def programs(instance, host, port):
     """Web, worker and beat as Children."""
     python = [sys.executable, "-m"]
-    celery = [*python, "celery", "--app", "config.celery", "--skip-checks"]
+    celery = [*python, "celery", "--quiet", "--app", "config.celery", "--skip-checks"]
     here = {"cwd": places.CHECKOUT}
+    web = ["gunicorn", "--config", "config/deploy/gunicorn.py", "--bind", f"{host}:{port}", "config.wsgi"]
     return [
-        Child("web", [*python, "gunicorn", "--config", "config/deploy/gunicorn.py", "--bind", f"{host}:{port}", "config.wsgi"], options=here),
+        Child("web", [*python, *web], options=here),
         Child("worker", [*celery, "worker", "--queues", "desk,bulk", "--concurrency", "2", "--loglevel", "WARNING",
                          "--without-gossip", "--without-mingle"], options=here),
         Child("beat", [*celery, "beat", "--schedule", instance.folder / "beat", "--pidfile", "", "--max-interval", "5",

@@ -30,9 +30,11 @@ class Child:
     patience: float = 10.0  # seconds between the end signal and SIGKILL
     options: dict = field(default_factory=dict)  # more arguments of Popen
     process: subprocess.Popen | None = None
+    asked: bool = False
 
     def start(self):
         """Start the program in a session of its own, so that Ctrl-C reaches us alone."""
+        self.asked = False
         self.process = subprocess.Popen(
             [str(part) for part in self.command], stdin=subprocess.DEVNULL, start_new_session=True,
             preexec_fn=dying_with_parent(self.end_signal), **self.options)
@@ -43,11 +45,17 @@ class Child:
         """Whether the program is there now."""
         return self.process is not None and self.process.poll() is None
 
+    def ask_to_end(self):
+        """Send the end signal, once."""
+        if self.running and not self.asked:
+            self.process.send_signal(self.end_signal)
+            self.asked = True
+
     def stop(self):
         """End the program: first its end signal, SIGKILL when its patience is over."""
         if not self.running:
             return
-        self.process.send_signal(self.end_signal)
+        self.ask_to_end()
         try:
             self.process.wait(self.patience)
         except subprocess.TimeoutExpired:

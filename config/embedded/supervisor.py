@@ -8,6 +8,7 @@ import time
 
 from config.embedded import servers
 
+SERVERS = {"postgres", "valkey"}
 LONGEST_PAUSE = 10.0  # seconds before a child that keeps dying is started again
 
 
@@ -68,9 +69,14 @@ class Supervisor:
                 child.start()
 
     def stop(self):
-        """Stop every child, the last one first."""
-        for child in reversed(self.children):
-            child.stop()
+        """Stop the programs, all at once, then the servers that they need."""
+        kinds = [child.name in SERVERS for child in self.children]
+        for servers_turn in (False, True):
+            group = [child for child, is_server in zip(self.children, kinds, strict=True) if is_server == servers_turn]
+            for child in group:
+                child.ask_to_end()
+            for child in group:
+                child.stop()
 
 
 def say(sentence):

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         name, password = application_role()
         with connection.cursor() as cursor:
             if demo_mark.is_marked(cursor) and not settings.DEMO:
-                raise CommandError("This database holds demo data. Use another one: real work never goes into it.")
+                raise CommandError("This database holds demo data. Set OWNER_DATABASE_URL to another one: real work never goes into it.")
             roles.make_application_role(cursor, name, password)
         call_command("migrate", verbosity=0, interactive=False)
         with connection.cursor() as cursor:

@@ -17,11 +17,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--demo", action="store_true", help="Load or continue the demo data.")
+        parser.add_argument("--files-only", action="store_true", help="Leave the database alone, as an image is built.")
 
-    def handle(self, *args, demo, **options):
+    def handle(self, *args, demo, files_only, **options):
         translations.compile_catalogues()
-        call_command("prepare_database", verbosity=0)
         collect_static()
+        if files_only:
+            return
+        call_command("prepare_database", verbosity=0)
         if demo and "demo" in get_commands():
             call_command("demo")
 
