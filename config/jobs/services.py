@@ -2,8 +2,10 @@
 import logging
 from datetime import timedelta
 
+from celery import current_app
 from django.db import transaction
 from django.utils import timezone, translation
+from kombu.exceptions import OperationalError
 
 from config.errors import Refused
 from config.jobs.models import Job, JobFile
@@ -27,12 +29,10 @@ def start(actor, work, *, title, now, language="en", arguments=None, kind="", re
 
 def ring(job_id):
     """Ring the doorbell; with the broker away the sweep finds the row a minute later."""
-    from config.jobs.tasks import run
-
     try:
-        run.apply_async([job_id], retry=False)
-    except OSError as problem:  # kombu's OperationalError is one
-        log.warning("doorbell of a job did not ring", extra={"job": job_id, "problem": type(problem).__name__})
+        current_app.send_task("config.jobs.tasks.run", [job_id], queue="bulk")
+    except (OperationalError, OSError) as absence:
+        log.warning("the broker is away: %s", type(absence).__name__)
 
 
 def take_step(job_id):

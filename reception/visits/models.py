@@ -163,6 +163,7 @@ class Visit(Versioned):
     history = HistoricalRecords()
 
     objects = VisitQuerySet.as_manager()
+    tracker_changed = False  # set by acts inside one transaction that still have to be saved
 
     class Meta:
         indexes = [
@@ -238,6 +239,18 @@ class ServiceLeg(models.Model):
     def ticket(self):
         """The ticket as people read it: A042."""
         return f"{self.prefix}{self.sequence:03d}"
+
+
+class TicketCounter(models.Model):
+    """The last ticket given out for a letter in a hall on a day; tickets start anew each day and none is used twice in one."""
+
+    hall = models.ForeignKey("staff.Hall", on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+    prefix = models.CharField(max_length=2)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hall", "day", "prefix"], name="counter_once_a_day")]
 
 
 class VisitEvent(models.Model):

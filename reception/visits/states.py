@@ -7,10 +7,11 @@ PRESENT = frozenset({WAITING, GREETED, IN_SERVICE})
 
 VISIT = table(  # verb, from, to, capability, reason needed
     ("greet", WAITING, GREETED, Can.EDIT, False),
-    ("serve", {WAITING, GREETED}, IN_SERVICE, Can.EDIT, False),
+    ("serve", GREETED, IN_SERVICE, Can.EDIT, False),
     ("hand_over", IN_SERVICE, None, Can.EDIT, False),
     ("close", IN_SERVICE, CLOSED, Can.EDIT, False),
     ("leave", {WAITING, GREETED}, LEFT, Can.EDIT, False),
+    ("settle", {CLOSED, LEFT}, None, Can.EDIT, False),
     ("reopen", {CLOSED, LEFT}, IN_SERVICE, Can.EDIT, True),
 )
 

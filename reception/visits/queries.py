@@ -1,0 +1,132 @@
+"""Reads of the visits room for screens: the board, the queue, lists and figures, each for one viewer."""
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Prefetch, Q
+from django.utils import timezone
+
+from facilities.areas.models import Area
+from reception.visits import rules, states
+from reception.visits.models import Handover, ServiceLeg, Visit
+from staff.organisation.models import Hall
+from staff.regulation import values
+from staff.shifts.queries import on_duty
+
+
+def day_bounds(hall, day):
+    """The aware start and end of `day` in the hall's zone."""
+    zone = ZoneInfo(hall.timezone)
+    start = datetime.combine(day, time.min, zone)
+    return start, datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def visits_for_list(user):
+    """What a list of visits needs, in one query: names, places, the first ticket."""
+    return (Visit.objects.visible_to(user).select_related("hall", "customer", "purpose", "adviser", "area", "receptionist")
+            .prefetch_related(Prefetch("legs", ServiceLeg.objects.select_related("service", "post", "employee").order_by("queued_at", "pk"))))
+
+
+def today(hall, user, now):
+    """The visits of the hall's day that the viewer may see."""
+    start, end = day_bounds(hall, timezone.localtime(now, ZoneInfo(hall.timezone)).date())
+    return visits_for_list(user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end)
+
+
+@dataclass
+class Board:
+    """The reception day board of one hall (REC-91)."""
+
+    hall: Hall
+    now: datetime
+    waiting: list = field(default_factory=list)
+    serving: list = field(default_factory=list)
+    ended: list = field(default_factory=list)
+    areas: list = field(default_factory=list)
+    advisers: list = field(default_factory=list)
+    handovers: list = field(default_factory=list)
+    figures: dict = field(default_factory=dict)
+
+
+def board(hall, user, now):
+    """Everything the board shows, in a number of queries that does not grow with the day."""
+    visits = list(today(hall, user, now).order_by("arrived_at", "pk"))
+    wait_target = values.value("visit_wait_target_minutes", timezone.localtime(now).date(), hall)
+    greet_target = values.value("greeting_target_seconds", timezone.localtime(now).date(), hall)
+    for visit in visits:
+        visit.waited = visit.waited_seconds(now)
+        visit.tone = rules.waiting_tone(visit.waited, wait_target)
+        seconds = visit.greeting_seconds()
+        visit.greeted_late = seconds is not None and rules.greeting_is_late(seconds, greet_target)
+    made = Board(hall, now)
+    made.waiting = [v for v in visits if v.state in (states.WAITING, states.GREETED)]
+    made.serving = [v for v in visits if v.state == states.IN_SERVICE]
+    made.ended = [v for v in visits if v.state in (states.CLOSED, states.LEFT)]
+    made.areas = areas_of(hall)
+    made.advisers = advisers_of(hall, now)
+    made.handovers = list(Handover.objects.filter(visit__hall=hall, accepted_at=None, returned_at=None).select_related("visit__customer", "giver", "taker"))
+    made.figures = figures(visits, wait_target, greet_target)
+    return made
+
+
+def figures(visits, wait_target, greet_target):
+    """The day's figures with what they count; visits closed as assumed and imported ones stay out of the averages."""
+    counted = [v for v in visits if not v.assumed and not v.imported]
+    greeted = [v for v in counted if v.greeted_at]
+    served = [v for v in counted if v.served_at]
+    on_time = [v for v in greeted if not v.greeted_late]
+    return {"visits": len(visits), "people": sum(v.party_size for v in visits),
+            "greeted": len(greeted), "greeted_on_time": len(on_time),
+            "greeted_share": round(100 * len(on_time) / len(greeted)) if greeted else None,
+            "longest_wait": max((v.waited for v in visits if v.state in (states.WAITING, states.GREETED)), default=0),
+            "average_wait": round(sum(v.waited for v in served) / len(served)) if served else None,
+            "wait_target": wait_target, "greet_target": greet_target}
+
+
+def areas_of(hall):
+    """The hall's areas for visitors with how many parties sit in each now (REC-05)."""
+    rows = Area.objects.filter(hall=hall, is_active=True, kind__in=Area.FOR_VISITORS).annotate(
+        taken=Count("visits", filter=Q(visits__state__in=list(states.PRESENT))))
+    return [dict(area=row, taken=row.taken, free=row.taken < row.capacity) for row in rows.order_by("order", "pk")]
+
+
+def advisers_of(hall, now):
+    """Who is on shift here and serves customers, with the number of visits in their hands: free ones first (REC-06)."""
+    shifts = list(on_duty(hall, now).filter(employee__postings__position__serves_customers=True, employee__postings__ends_on__isnull=True).distinct())
+    busy = dict(Visit.objects.filter(hall=hall, state=states.IN_SERVICE, adviser__isnull=False).order_by().values_list("adviser").annotate(n=Count("pk")))
+    rows = [{"employee": shift.employee, "post": shift.post, "until": shift.ends_at, "visits": busy.get(shift.employee_id, 0)} for shift in shifts]
+    return sorted(rows, key=lambda row: (row["visits"], row["employee"].sort_key))
+
+
+def left_open(user, hall, now):
+    """Visits that the end of a day closed as assumed and nobody has settled: the receptionist's list next morning (REC-08)."""
+    return visits_for_list(user).filter(hall=hall, assumed=True, outcome="", arrived_at__gte=now - timedelta(days=31)).order_by("arrived_at", "pk")
+
+
+def greeting_share(user, hall, start, end):
+    """Monthly share of greetings in time (REC-03): [(day, greeted, in time)], each day judged by the target of that day."""
+    rows = (Visit.objects.visible_to(user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end, greeted_at__isnull=False, assumed=False, imported=False)
+            .annotate(took=ExpressionWrapper(F("greeted_at") - F("arrived_at"), DurationField())).values_list("arrived_at", "took"))
+    days, targets = {}, {}
+    for arrived, took in rows:
+        day = timezone.localtime(arrived).date()
+        if day not in targets:
+            targets[day] = values.value("greeting_target_seconds", day, hall)
+        total, good = days.get(day, (0, 0))
+        days[day] = (total + 1, good + (not rules.greeting_is_late(took.total_seconds(), targets[day])))
+    return sorted((day, total, good) for day, (total, good) in days.items())
+
+
+def traffic(user, hall, start, end):
+    """Visits and people of a span, with averages in seconds; assumed and imported visits count as traffic and not in averages."""
+    rows = Visit.objects.visible_to(user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end)
+    real = Q(assumed=False, imported=False, served_at__isnull=False)
+    wait = ExpressionWrapper(F("served_at") - F("arrived_at"), DurationField())
+    return rows.aggregate(visits=Count("pk"), average_wait=Avg(wait, filter=real), longest_wait=Max(wait, filter=real))
+
+
+def closing_time(hall, day):
+    """The end of the last opening interval of `day`, or midnight where none is given."""
+    last = hall.hours.filter(weekday=day.weekday()).order_by("-closes").first()
+    start, end = day_bounds(hall, day)
+    return start + timedelta(minutes=last.closes) if last else end

@@ -1,0 +1,259 @@
+"""Service legs: tickets, calls and what may follow (lifecycles.md 5.1, service leg). The visit follows its legs."""
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.accounts import trace
+from config.errors import Refused
+from reception.visits import states
+from reception.visits.models import ServiceLeg
+from reception.visits.recording import locked_visit, record
+from staff.regulation import values
+from staff.training.eligibility import may_serve, reasons_for
+
+STARTED_ELSEWHERE = gettext_lazy("Another counter took this ticket a moment ago. Call the next one.")
+
+
+def next_ticket(hall, day, prefix):
+    """The next number of a letter in a hall on a day; no number twice, none skipped by a commit."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO reception_ticketcounter (hall_id, day, prefix, last) VALUES (%s, %s, %s, 1) "
+            "ON CONFLICT (hall_id, day, prefix) DO UPDATE SET last = reception_ticketcounter.last + 1 RETURNING last", [hall.pk, day, prefix])
+        return cursor.fetchone()[0]
+
+
+def take_ticket(actor, visit, service, *, now):
+    """(new) -> queued: a ticket for one service of the visit; without a service nothing happens."""
+    if service is None:
+        return None
+    day = timezone.localtime(visit.arrived_at).date()
+    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix,
+                     sequence=next_ticket(visit.hall, day, service.prefix), queued_at=visit.arrived_at)
+    trace.save(actor, leg, act="queued")
+    record(actor, visit, "queued", at=visit.arrived_at, leg=leg, detail={"ticket": leg.ticket})
+    return leg
+
+
+@transaction.atomic
+def add_service(actor, visit, service, *, now):
+    """Another service wanted in the same visit, with a ticket and times of its own (FIELD 2.1 20)."""
+    if visit.state not in states.PRESENT:
+        raise Refused(_("This visit has ended. Reopen it to add a service."))
+    if not visit.hall.offers.filter(service=service).exists():
+        raise Refused(_("This hall does not offer that service. Choose one of its own."), field="service")
+    day = timezone.localtime(now).date()
+    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix,
+                     sequence=next_ticket(visit.hall, day, service.prefix), queued_at=now)
+    trace.save(actor, leg, act="queued")
+    record(actor, visit, "queued", at=now, leg=leg, detail={"ticket": leg.ticket})
+    return leg
+
+
+def locked(leg):
+    """The leg as it is now, with its visit, both locked; the visit first, so that two acts never wait for each other."""
+    visit = locked_visit(leg.visit)
+    fresh = ServiceLeg.objects.select_for_update(of=("self",)).select_related("service", "post", "employee").get(pk=leg.pk)
+    fresh.visit = visit
+    return fresh
+
+
+def waiting_legs(hall, day):
+    """The queue of a hall: queued legs, longest wait first."""
+    return ServiceLeg.objects.filter(hall=hall, day=day, state=states.QUEUED).order_by("queued_at", "pk")
+
+
+@transaction.atomic
+def call_next(actor, *, hall, post, employee, now):
+    """Call whoever waits longest among those this person may serve; None when nobody waits. Two counters never get the same ticket."""
+    day = timezone.localtime(now).date()
+    free = waiting_legs(hall, day).filter(_wanted(employee, post)).select_related("service")
+    services = {leg.service for leg in free[:200]}
+    allowed = [service.pk for service in services if not may_serve(employee, service, now)]
+    leg = free.filter(service__in=allowed).select_for_update(skip_locked=True, of=("self",)).first()
+    if leg is None:
+        return None
+    return _call(actor, locked(leg), post=post, employee=employee, now=now, verb="call")
+
+
+def _wanted(employee, post):
+    """Legs that are for nobody in particular, or for this person and this counter."""
+    return (Q(wanted_employee__isnull=True) | Q(wanted_employee=employee)) & (Q(wanted_post__isnull=True) | Q(wanted_post=post))
+
+
+@transaction.atomic
+def call(actor, leg, *, post, employee, now, reason=""):
+    """queued -> called. Calling somebody who is not the longest waiting of the service needs a reason."""
+    leg = locked(leg)
+    refuse_unable(employee, leg.service, now)
+    first = waiting_legs(leg.hall, leg.day).filter(service=leg.service).first()
+    in_turn = first is None or first.pk == leg.pk
+    if not in_turn and not reason:
+        raise Refused(_("Others wait longer for this service. Say why this visitor is called first."), field="reason")
+    return _call(actor, leg, post=post, employee=employee, now=now, verb="call" if in_turn else "call_out_of_order", reason=reason)
+
+
+def refuse_unable(employee, service, now):
+    """Refuse with the first reason why this person may not give the service today."""
+    if reasons := may_serve(employee, service, now):
+        raise Refused(reasons[0])
+
+
+def _call(actor, leg, *, post, employee, now, verb, reason=""):
+    leg.state = states.LEG[verb].apply(leg.state, str(STARTED_ELSEWHERE))
+    leg.post, leg.employee, leg.called_at, leg.calls = post, employee, now, leg.calls + 1
+    trace.save(actor, leg, act="called", reason=reason)
+    record(actor, leg.visit, "called" if verb == "call" else "called_out_of_order", at=now, leg=leg, employee=employee, post=post, reason=reason)
+    return leg
+
+
+@transaction.atomic
+def recall(actor, leg, *, now):
+    """Call again; each recall is a fact with its time."""
+    leg = locked(leg)
+    states.LEG["recall"].apply(leg.state, _("This ticket is not called now."))
+    leg.calls += 1
+    trace.save(actor, leg, "calls", act="recalled")
+    record(actor, leg.visit, "recalled", at=now, leg=leg, employee=leg.employee, post=leg.post)
+    return leg
+
+
+@transaction.atomic
+def start(actor, leg, *, now):
+    """called -> serving: the waiting time ends here. Counters call `services.start_leg`, which moves the visit along."""
+    leg = locked(leg)
+    leg.state = states.LEG["start"].apply(leg.state, _("Call the ticket before serving it."))
+    leg.started_at = leg.started_at or now
+    trace.save(actor, leg, act="started")
+    record(actor, leg.visit, "started", at=now, leg=leg, employee=leg.employee, post=leg.post)
+    return leg
+
+
+@transaction.atomic
+def finish(actor, leg, *, result="", now):
+    """serving -> done, with the result."""
+    leg = locked(leg)
+    leg.state = states.LEG["finish"].apply(leg.state, _("This ticket is not being served now."))
+    leg.ended_at, leg.result = now, result
+    trace.save(actor, leg, act="done")
+    record(actor, leg.visit, "done", at=now, leg=leg, employee=leg.employee, post=leg.post, reason=result)
+    return leg
+
+
+@transaction.atomic
+def no_show(actor, leg, *, now):
+    """called -> did not come; time and number of calls are kept."""
+    leg = locked(leg)
+    leg.state = states.LEG["no_show"].apply(leg.state, _("Only a called ticket can be marked as not come."))
+    leg.ended_at = now
+    trace.save(actor, leg, act="did not come")
+    record(actor, leg.visit, "no_show", at=now, leg=leg, employee=leg.employee, post=leg.post, detail={"calls": leg.calls})
+    return leg
+
+
+@transaction.atomic
+def rejoin(actor, leg, *, now):
+    """did not come -> queued with the old arrival time, within `no_show_rejoin_minutes`."""
+    leg = locked(leg)
+    state = states.LEG["rejoin"].apply(leg.state, _("This ticket is in the queue already."))
+    minutes = values.value("no_show_rejoin_minutes", leg.day, leg.hall_id)
+    if now > leg.ended_at + timedelta(minutes=minutes):
+        raise Refused(_("More than %(minutes)s minutes have passed since the call. Give the visitor a new ticket.") % {"minutes": minutes})
+    leg.state, leg.ended_at, leg.post, leg.employee = state, None, None, None
+    trace.save(actor, leg, act="rejoined")
+    record(actor, leg.visit, "rejoined", at=now, leg=leg)
+    return leg
+
+
+@transaction.atomic
+def park(actor, leg, *, reason, now):
+    """queued or serving -> parked (fills in a form), keeping the place in the queue."""
+    leg = locked(leg)
+    leg.state = states.LEG["park"].apply(leg.state, _("Only a waiting or served ticket can be parked."))
+    trace.save(actor, leg, act="parked", reason=reason)
+    record(actor, leg.visit, "parked", at=now, leg=leg, employee=leg.employee, post=leg.post, reason=reason)
+    return leg
+
+
+@transaction.atomic
+def unpark(actor, leg, *, now):
+    """parked -> queued at the old place."""
+    leg = locked(leg)
+    leg.state = states.LEG["unpark"].apply(leg.state, _("This ticket is not parked."))
+    leg.post, leg.employee = None, None
+    trace.save(actor, leg, act="back in the queue")
+    record(actor, leg.visit, "unparked", at=now, leg=leg)
+    return leg
+
+
+@transaction.atomic
+def transfer(actor, leg, *, note, now, service=None, post=None, employee=None):
+    """serving -> queued for another service, counter or person, with a note."""
+    leg = locked(leg)
+    if not (service or post or employee):
+        raise Refused(_("Say to which service, counter or person the visitor is transferred."), field="service")
+    if service and not leg.hall.offers.filter(service=service).exists():
+        raise Refused(_("This hall does not offer that service. Choose one of its own."), field="service")
+    if employee:
+        refuse_unable(employee, service or leg.service, now)
+    leg.state = states.LEG["transfer"].apply(leg.state, _("Only a ticket that is being served can be transferred."))
+    leg.service, leg.wanted_post, leg.wanted_employee, leg.post, leg.employee = service or leg.service, post, employee, None, None
+    trace.save(actor, leg, act="transferred", reason=note)
+    record(actor, leg.visit, "transferred", at=now, leg=leg, employee=employee, post=post, reason=note, detail={"service": leg.service_id})
+    return leg
+
+
+@transaction.atomic
+def put_back(actor, leg, *, reason, now):
+    """called or serving -> queued with the old arrival time."""
+    leg = locked(leg)
+    leg.state = states.LEG["put_back"].apply(leg.state, _("Only a called or served ticket can be put back."))
+    leg.post, leg.employee = None, None
+    trace.save(actor, leg, act="put back", reason=reason)
+    record(actor, leg.visit, "put_back", at=now, leg=leg, reason=reason)
+    return leg
+
+
+@transaction.atomic
+def abandon(actor, leg, *, now):
+    """The visitor gave this service up; out of the averages."""
+    leg = locked(leg)
+    leg.state = states.LEG["abandon"].apply(leg.state, _("This ticket is being served or has ended."))
+    leg.ended_at = now
+    trace.save(actor, leg, act="given up")
+    record(actor, leg.visit, "abandoned", at=now, leg=leg)
+    return leg
+
+
+def start_with_visit(actor, visit, employee, *, post, now):
+    """The visit begins to be served: its first waiting ticket begins with it, if this person may give that service."""
+    leg = visit.legs.select_for_update(of=("self",)).select_related("service").filter(state__in=[states.QUEUED, states.CALLED]).order_by("queued_at", "pk").first()
+    if leg is None or reasons_for([employee], leg.service, now)[employee.pk]:
+        return
+    if leg.state == states.QUEUED:
+        leg.called_at, leg.calls = now, leg.calls + 1
+        record(actor, visit, "called", at=now, leg=leg, employee=employee, post=post)
+    leg.state, leg.employee, leg.post, leg.started_at = states.SERVING, employee, post, now
+    trace.save(actor, leg, act="started")
+    record(actor, visit, "started", at=now, leg=leg, employee=employee, post=post)
+
+
+def change_hands(actor, visit, employee, *, now):
+    """A handover: the tickets in service go along."""
+    for leg in visit.legs.select_for_update().filter(state=states.SERVING):
+        leg.employee = employee
+        trace.save(actor, leg, act="handed over")
+
+
+def end_with_visit(actor, visit, *, at, assumed):
+    """The visit ended: served tickets are done, waiting ones given up."""
+    for leg in visit.legs.select_for_update().filter(state__in=states.OPEN_LEGS):
+        served = leg.state == states.SERVING
+        leg.state, leg.assumed = states.DONE if served else states.ABANDONED, assumed
+        leg.ended_at = max(at, leg.started_at or at)
+        trace.save(actor, leg, act="ended with the visit")
+        record(actor, visit, "done" if served else "abandoned", at=leg.ended_at, leg=leg, employee=leg.employee, post=leg.post, detail={"assumed": assumed})

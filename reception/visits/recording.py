@@ -1,0 +1,14 @@
+"""Writing what happened: one event row for every fact of a visit (FIELD 2.1 30)."""
+from reception.visits.models import Visit, VisitEvent
+
+
+def locked_visit(visit):
+    """The visit as it is now, locked until the transaction ends; every act on a visit or its legs takes this lock first."""
+    return Visit.objects.select_for_update(of=("self",)).select_related("hall", "customer", "adviser", "area", "purpose").get(pk=visit.pk)
+
+
+def record(actor, visit, verb, *, at, leg=None, employee=None, post=None, area=None, reason="", detail=None):
+    """Add one event. Events are only ever added; figures and time lines are worked out from them."""
+    return VisitEvent.objects.create(
+        visit=visit, hall_id=visit.hall_id, leg_id=leg and leg.pk, verb=verb, at=at, user_id=actor.user and actor.user.pk,
+        employee_id=employee and employee.pk, post_id=post and post.pk, area_id=area and area.pk, reason=reason[:300], detail=detail or {})

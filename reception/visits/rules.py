@@ -1,0 +1,51 @@
+"""Pure rules of a visit: the fields of a reception template, and what a figure means."""
+
+INTERRUPTED = {"parked", "no_show"}
+
+
+class Unreadable(ValueError):
+    """A template field got a value it does not take; `key` names the field."""
+
+    def __init__(self, key, why):
+        super().__init__(why)
+        self.key, self.why = key, why
+
+
+def read_details(fields, raw):
+    """The values of a template's fields out of `raw` (key -> text): only keys the template has, each in its kind.
+
+    Raises Unreadable(key, 'number' | 'choice'). Empty values are left out.
+    """
+    read = {}
+    for field in fields:
+        key, text = field["key"], str(raw.get(field["key"]) or "").strip()
+        if not text:
+            continue
+        if field["kind"] == "number":
+            try:
+                number = float(text.replace(",", ""))
+            except ValueError as wrong:
+                raise Unreadable(key, "number") from wrong
+            if not 0 <= number < 1e12:
+                raise Unreadable(key, "number")
+            read[key] = int(number) if number == int(number) else number
+        elif field["kind"] == "choice":
+            if text not in {choice["key"] for choice in field["choices"]}:
+                raise Unreadable(key, "choice")
+            read[key] = text
+        else:
+            read[key] = text[:200]
+    return read
+
+
+def greeting_is_late(seconds, target):
+    """Whether a greeting after `seconds` missed the target of the visit's own day (REC-03)."""
+    return seconds > target
+
+
+def waiting_tone(seconds, target_minutes):
+    """'late' once the target is passed, 'soon' in its last fifth, else 'wait'."""
+    minutes = seconds / 60
+    if minutes > target_minutes:
+        return "late"
+    return "soon" if minutes >= target_minutes * 0.8 else "wait"
