@@ -3,6 +3,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -56,7 +57,7 @@ class Customer(Versioned):
     confirmed_by = models.ForeignKey("config.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by"))
     sort_key = models.CharField(max_length=200, blank=True, db_collation="C")
     search_keys = models.TextField(blank=True)
-    last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
+    last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_files")
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey("config.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -82,9 +83,23 @@ class CustomerHall(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="halls")
     hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
+    last_seen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["customer", "hall"], name="customer_known_once_a_hall")]
+        indexes = [models.Index(fields=["hall", "-last_seen_at"], name="customer_recent_in_hall")]
+
+
+class CustomerKey(models.Model):
+    """One thing somebody may type the start of to find a customer in a hall: a reading of the name, a number from its start or
+    its end. Worked out from the file (`services.index`), so that looking up as typed costs the same at any size."""
+
+    hall = models.ForeignKey("staff.Hall", on_delete=models.CASCADE, related_name="+", db_index=False)
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=254, db_collation="C")
+
+    class Meta:
+        indexes = [models.Index(fields=["hall", "key", "customer"], name="customer_key_in_hall")]
 
 
 class Involvement(models.Model):
@@ -113,6 +128,7 @@ class ContactPoint(models.Model):
         PHONE = "phone", _("Phone abroad")
         EMAIL = "email", _("E-mail")
         WECHAT = "wechat", _("WeChat")
+        UNREADABLE = "unreadable", _("Phone, as written")
 
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
