@@ -53,7 +53,8 @@ def joined(grants, user, employee):
             halls |= halls_of_department(row)
             teams |= set(Team.objects.filter(department_id=row.department_id).values_list("pk", flat=True)) if row.department_id else set()
         elif cell.scope == "H":
-            halls |= {row.hall_id} if row.hall_id else set()
+            hall = row.hall_id or (row.team.hall_id if row.team_id else None)  # who leads a team works in its hall
+            halls |= {hall} if hall else set()
         elif cell.scope == "T":
             teams |= {row.team_id} if row.team_id else set()
             own = own or row.employee_id == employee.pk
