@@ -9,11 +9,16 @@ PARTS = registry("demo data")
 
 @dataclass(frozen=True)
 class Part:
-    """`load(world)` writes the rows set-based. `world` carries seed, today, random and what earlier parts left (world.halls ...)."""
+    """`load(world)` writes the rows set-based. `world` carries seed, today, random and what earlier parts left (world.halls ...).
+
+    `append(world, first_day, last_day)` goes on when a demo database is opened on a later day: it puts back into `world` what
+    `load` left there, and writes the days that are missing.
+    """
 
     key: str
     order: int
     load: Callable
+    append: Callable | None = None
 
 
 def register(**facts):
