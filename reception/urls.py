@@ -2,6 +2,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    # path("customers/", include("reception.customers.urls")),
+    path("customers/", include("reception.customers.urls")),
     # path("", include("reception.visits.urls")),
 ]

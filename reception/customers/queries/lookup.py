@@ -1,0 +1,182 @@
+"""Finding a customer as typed: prefixes of stored keys first, parts of words only when no prefix fits (UX 3, PERFORMANCE goal 2).
+
+Common prefixes have more matches than anybody reads. A bounded number is taken from the index; once that bound is met, the files
+that a hall saw last are looked through too, so that the recent ones stand first however many there are.
+"""
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from config.accounts.access import reach
+from reception.customers import keys, names, phones
+from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerKey, Involvement
+from reception.customers.permissions import Can
+from staff.organisation.models import Hall
+
+TAKEN = 300  # keys read from the index for one prefix in one hall
+RECENT = 500  # files a hall saw last that are looked through when there are more
+SHORTEST_PART = {True: 3, False: 4}  # characters of a word's middle worth looking for: Han, other writing
+END = chr(0x10FFFF)  # sorts after every text
+
+_FIND = """
+WITH halls AS (SELECT unnest(%(halls)s::bigint[]) AS id),
+     starts AS (SELECT unnest(%(starts)s::text[]) AS start),
+     direct AS (
+        SELECT k.customer_id, k.key, halls.id AS hall_id FROM halls CROSS JOIN starts CROSS JOIN LATERAL (
+            SELECT customer_id, key FROM reception_customerkey
+            WHERE hall_id = halls.id AND key >= starts.start AND key < starts.start || %(end)s ORDER BY key LIMIT %(taken)s) k),
+     recent AS (
+        SELECT r.customer_id, halls.id AS hall_id FROM halls CROSS JOIN LATERAL (
+            SELECT customer_id FROM reception_customerhall WHERE hall_id = halls.id ORDER BY last_seen_at DESC LIMIT %(recent)s) r
+        WHERE (SELECT count(*) FROM direct) >= %(taken)s),
+     hits AS (
+        SELECT customer_id, key, hall_id FROM direct
+        UNION ALL
+        SELECT recent.customer_id, k.key, recent.hall_id FROM recent JOIN reception_customerkey k
+            ON k.customer_id = recent.customer_id AND k.hall_id = recent.hall_id
+            JOIN starts ON k.key >= starts.start AND k.key < starts.start || %(end)s)
+SELECT c.id FROM (SELECT customer_id, bool_or(key = ANY(%(starts)s)) AS exact, bool_or(hall_id = %(here)s) AS here
+                  FROM hits GROUP BY customer_id) h
+JOIN reception_customer c ON c.id = h.customer_id
+WHERE c.merged_into_id IS NULL AND {also}
+ORDER BY h.exact DESC, h.here DESC, c.last_seen_at DESC, c.id DESC LIMIT %(limit)s
+"""
+_ALSO_DIGITS = """EXISTS (SELECT 1 FROM reception_contactpoint p WHERE p.customer_id = c.id
+                  AND (p.digits LIKE %(digits)s OR p.reversed_digits LIKE %(backwards)s))"""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line of the type-ahead. `name` and `phone` are (before, marked, after); the phone is masked."""
+
+    pk: int
+    label: str
+    name: tuple
+    phone: tuple
+    company: str
+    last_seen_at: datetime
+    choice: str
+
+
+def suggest(user, hall, text, limit=8):
+    """The files that `text` may mean, at most `limit`, for the person at the desk of `hall` (UX 3).
+
+    Whole matches first, then those known in this hall, then the ones seen last. Only files in reach; people who share a phone
+    are listed each. `hall` may be None. Two statements, four at most.
+    """
+    starts, also = keys.starts_for(text), None
+    if parts := keys.parts_of(text):
+        starts, also = [parts[0]], parts[1]
+    if not starts:
+        return []
+    ids = _find(user, hall, starts, also, limit)
+    if not ids and not keys.looks_like_phone(text):
+        ids = _find_inside(user, names.normalise_query(text), limit)
+    return [_suggestion(customer, text, also) for customer in _loaded(ids)]
+
+
+def matching(rows, user, text):
+    """`rows` (customers in reach) narrowed to those `text` may mean; all of them when nothing was typed."""
+    starts = keys.starts_for(text)
+    if not starts:
+        return rows if not text.strip() else rows.none()
+    far = reach(user, Can.READ)
+    halls = Hall.objects.values("pk") if far.everything or not far.halls or far.own or far.teams else far.halls
+    wanted = Q()
+    for start in starts:
+        wanted |= Q(key__gte=start, key__lt=start + END)
+    found = CustomerKey.objects.filter(wanted, hall__in=halls).values("customer")
+    word = names.normalise_query(text)
+    if not keys.looks_like_phone(text) and len(word) >= SHORTEST_PART[not word.isascii()]:
+        found = found.union(Customer.objects.filter(search_keys__contains=word).values("pk"))
+    return rows.filter(pk__in=found)
+
+
+def _find(user, hall, starts, also, limit):
+    """Ids by prefix: in whole halls by the bounded statement, of one's own customers through the files themselves."""
+    far = reach(user, Can.READ)
+    halls = list(Hall.objects.values_list("pk", flat=True)) if far.everything else sorted(far.halls)
+    found = _find_in_halls(halls, hall, starts, also, limit) if halls else []
+    if not far.everything and (far.own or far.teams):
+        mine = _find_own(user, starts, also, limit)
+        found = list(dict.fromkeys(found + mine)) if found else mine
+    return found[:limit]
+
+
+def _find_in_halls(halls, hall, starts, also, limit):
+    statement = _FIND.format(also=_ALSO_DIGITS if also else "TRUE")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {
+            "halls": halls, "starts": starts, "here": hall.pk if hall else 0, "taken": TAKEN, "recent": RECENT, "limit": limit, "end": END,
+            "digits": f"{also}%", "backwards": f"{(also or '')[::-1]}%"})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _find_own(user, starts, also, limit):
+    """Ids among the files of the own scope, which are few: the files lead, their keys follow."""
+    wanted = Q()
+    for start in starts:
+        wanted |= Q(keys__key__gte=start, keys__key__lt=start + END)
+    rows = Customer.objects.visible_to(user).filter(wanted)
+    if also:
+        rows = rows.filter(Q(contacts__digits__startswith=also) | Q(contacts__reversed_digits__startswith=also[::-1]))
+    return list(dict.fromkeys(rows.order_by("-last_seen_at", "-pk").values_list("pk", flat=True)[: limit * 8]))
+
+
+def _find_inside(user, word, limit):
+    """Ids whose words hold `word` anywhere, served by the trigram index; only for words long enough to be rare."""
+    if len(word) < SHORTEST_PART[not word.isascii()]:
+        return []
+    far = reach(user, Can.READ)
+    rows = Customer.objects.filter(search_keys__contains=word, merged_into__isnull=True)
+    if not far.everything:
+        scope = Q(pk__in=CustomerHall.objects.filter(hall__in=far.halls, customer=OuterRef("pk")).values("customer"))
+        if far.own or far.teams:
+            scope |= Q(pk__in=Customer.objects.visible_to(user).values("pk"))
+        rows = rows.filter(scope)
+    found = list(rows.values_list("pk", "last_seen_at")[:200])
+    return [pk for pk, _seen in sorted(found, key=lambda row: row[1], reverse=True)[:limit]]
+
+
+def _loaded(ids):
+    """The files of `ids` in that order, their numbers with them: one statement."""
+    numbers = (ContactPoint.objects.filter(customer=OuterRef("pk")).exclude(digits="").order_by("-is_primary", "pk")
+               .values(found=JSONObject(value="value", digits="digits")))
+    rows = Customer.objects.filter(pk__in=ids).annotate(numbers=ArraySubquery(numbers)) if ids else []
+    by_id = {row.pk: row for row in rows}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def _suggestion(customer, text, also):
+    phone = _phone_pieces(customer.numbers, also or (phones.digits(text) if keys.looks_like_phone(text) else ""))
+    label = str(customer)
+    typed = text.strip() if not also else keys.parts_of(text)[0]
+    place = label.casefold().find(typed.casefold()) if typed else -1
+    pieces = (label[:place], label[place:place + len(typed)], label[place + len(typed):]) if place >= 0 else (label, "", "")
+    company = customer.company if customer.name else ""
+    return Suggestion(customer.pk, label, pieces, phone, company, customer.last_seen_at, customer.choice)
+
+
+def _phone_pieces(numbers, typed):
+    """The masked number that fits what was typed (else the main one), split where it may be marked: only digits that are shown."""
+    if not numbers:
+        return "", "", ""
+    fits = next((n for n in numbers if typed and (n["digits"].endswith(typed) or n["digits"].startswith(typed))), None)
+    masked = phones.mask((fits or numbers[0])["value"])
+    if fits is None:
+        return masked, "", ""
+    head, _stars, tail = masked.partition("****")
+    if fits["digits"].endswith(typed):
+        shown = min(len(typed), len(tail))
+        return masked[:len(masked) - shown], masked[len(masked) - shown:], ""
+    shown = min(len(typed), len(head))
+    return "", masked[:shown], masked[shown:]
+
+
+def involved_employees(customer):
+    """The people who work for this customer now besides the owner, each once."""
+    return list(dict.fromkeys(row.employee for row in Involvement.objects.filter(customer=customer, until__isnull=True).select_related("employee")))

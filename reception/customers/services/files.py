@@ -1,0 +1,130 @@
+"""The customer file itself: opened, known in halls, found again, worked on by people (REC-02, REC-30)."""
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history
+
+from config.accounts import trace
+from config.accounts.access import reach
+from config.errors import Refused
+from config.numbers.services import next_number
+from reception.customers import keys, names
+from reception.customers.models import ContactPoint, Customer, CustomerHall, Involvement
+from reception.customers.permissions import Can
+from reception.customers.phones import read_phones
+
+NAME_LENGTH, COMPANY_LENGTH = 80, 120
+
+_INDEX = """
+INSERT INTO reception_customerkey (hall_id, customer_id, key)
+SELECT DISTINCT h.hall_id, h.customer_id, left(w.key, 254)
+FROM reception_customerhall h JOIN reception_customer c ON c.id = h.customer_id
+CROSS JOIN LATERAL (
+    SELECT unnest(string_to_array(c.search_keys, ' ')) AS key
+    UNION SELECT '+' || p.digits FROM reception_contactpoint p WHERE p.customer_id = c.id AND p.digits > ''
+    UNION SELECT '-' || p.reversed_digits FROM reception_contactpoint p WHERE p.customer_id = c.id AND p.reversed_digits > '') w
+WHERE h.customer_id = ANY(%(ids)s) AND (%(hall)s::bigint IS NULL OR h.hall_id = %(hall)s) AND c.merged_into_id IS NULL AND w.key > ''
+"""
+
+
+@transaction.atomic
+def register_customer(actor, *, hall, now, name="", phones=(), company="", source="", note=""):
+    """Open a file known in `hall`. `phones` are texts as typed or Phone values; a name, a phone or a company is enough.
+
+    Who sees only the own customers becomes the owner of what they register. Raises Refused when there is nothing to know
+    the customer by. A phone that another file has too is no obstacle: people share phones.
+    """
+    name, company = names.tidy_name(name), names.tidy_name(company)
+    points = contact_points(phones, now)
+    if not (name or points or company):
+        raise Refused(_("There is nothing to know this customer by. Enter a name or a phone number."), field="name")
+    check_lengths(name, company)
+    customer = Customer(number=next_number("CU", now.year), name=name, company=company, note=note, source=source, owner_id=owner_of_new(actor),
+                        sort_key=names.sort_key(name or company), created_at=now, created_by=actor.user, last_seen_at=now)
+    customer.search_keys = keys.words_of(name=name, company=company, number=customer.number)
+    trace.save(actor, customer, act="registered")
+    for point in points:
+        point.customer = customer
+    bulk_create_with_history(points, ContactPoint, default_user=actor.user, default_change_reason="registered")
+    know_in_hall(customer, hall, now=now)
+    return customer
+
+
+def contact_points(written, now):
+    """Unsaved contact points of phone texts or Phone values, each number once, the first one the main one."""
+    found = {}
+    for item in written:
+        for phone in [item] if hasattr(item, "e164") else read_phones(item):
+            point = point_of(phone, now)
+            found.setdefault((point.value, point.extension), point)
+    points = list(found.values())
+    if points:
+        points[0].is_primary = True
+    return points
+
+
+def point_of(phone, now):
+    """An unsaved contact point of one Phone; an unreadable number is kept as it was written."""
+    kinds = {"mobile": ContactPoint.Kind.MOBILE, "landline": ContactPoint.Kind.LANDLINE, "foreign": ContactPoint.Kind.PHONE}
+    kind = kinds.get(phone.kind, ContactPoint.Kind.UNREADABLE)
+    value = phone.e164 or phone.raw.strip()[:254]
+    digits, backwards = keys.digits_of(value)
+    return ContactPoint(kind=kind, value=value, extension=phone.extension[:10], digits=digits, reversed_digits=backwards, created_at=now)
+
+
+def check_lengths(name, company):
+    """Refuse a name or company that does not fit its field."""
+    if len(name) > NAME_LENGTH:
+        raise Refused(_("A name has at most %(count)s characters. Shorten it.") % {"count": NAME_LENGTH}, field="name")
+    if len(company) > COMPANY_LENGTH:
+        raise Refused(_("The name of a company has at most %(count)s characters. Shorten it.") % {"count": COMPANY_LENGTH}, field="company")
+
+
+def owner_of_new(actor):
+    """Who owns what this actor registers: the person themselves where their reach is only their own or their team's."""
+    far = reach(actor.user, Can.EDIT) if actor.user else None
+    return far.employee_id if far and far.own and not far.halls and not far.everything else None
+
+
+def index(ids, *, hall=None):
+    """Work out anew the keys that find these files: one statement for any number of them. With `hall`, add that hall's keys only."""
+    with connection.cursor() as cursor:
+        if hall is None:
+            cursor.execute("DELETE FROM reception_customerkey WHERE customer_id = ANY(%s)", [list(ids)])
+        cursor.execute(_INDEX, {"ids": list(ids), "hall": hall.pk if hall else None})
+
+
+@transaction.atomic
+def know_in_hall(customer, hall, *, now):
+    """Let `hall` know the file from now on; nothing happens when it does already. Only then its staff find it."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO reception_customerhall (customer_id, hall_id, since, last_seen_at) VALUES (%s, %s, %s, %s) "
+                       "ON CONFLICT (customer_id, hall_id) DO NOTHING", [customer.pk, hall.pk, now, now])
+        fresh = cursor.rowcount == 1
+    if fresh:
+        index([customer.pk], hall=hall)
+
+
+def seen(customer, *, at, hall=None):
+    """Note the newest time the customer was here, in `hall` or in every hall that knows them; an earlier time changes nothing.
+
+    One statement. It is a figure for order, not a fact of the file, and so leaves no history.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH halls AS (UPDATE reception_customerhall SET last_seen_at = %(at)s WHERE customer_id = %(id)s AND last_seen_at < %(at)s "
+            "AND (%(hall)s::bigint IS NULL OR hall_id = %(hall)s)) "
+            "UPDATE reception_customer SET last_seen_at = %(at)s WHERE id = %(id)s AND last_seen_at < %(at)s",
+            {"at": at, "id": customer.pk, "hall": hall.pk if hall else None})
+    customer.last_seen_at = max(customer.last_seen_at, at)
+
+
+def involve(customer, employee, *, kind, record_id, now):
+    """Let `employee` work on the file because of a record (a visit they serve), until `release`. Running twice changes nothing."""
+    Involvement.objects.update_or_create(customer=customer, employee=employee, kind=kind, record_id=record_id,
+                                         defaults={"until": None}, create_defaults={"since": now})
+
+
+def release(customer, employee, *, kind, record_id, now):
+    """End what `involve` began; `employee` None ends everybody's for that record."""
+    running = Involvement.objects.filter(customer=customer, kind=kind, record_id=record_id, until__isnull=True)
+    running.filter(**({"employee": employee} if employee else {})).update(until=now)
