@@ -15,6 +15,9 @@ HEARTBEAT = "heartbeat"  # the cache key under which the worker leaves the time 
 HEARTBEAT_SECONDS = 15
 
 with env.one_sentence():
+    from django.conf import settings
+
+    _ = settings.SECRET_KEY  # read the settings now, where a wrong variable ends in its sentence
     app = Celery("hallkeeper")
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.conf.task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("desk", "bulk")]

@@ -72,7 +72,7 @@ def folder(name, default=None):
     return path
 
 
-def secret(name, *, least=40):
+def secret(name, *, least=50):
     """A secret of at least `least` characters; its value never stands in the message."""
     value = text(name)
     if len(value) < least or len(set(value)) < 8:

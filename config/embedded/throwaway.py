@@ -100,7 +100,7 @@ def remove(instance):
 def remove_leftovers():
     """Remove what runs that were killed left behind: instances named after a process that is no more."""
     for folder in (places.state_folder() / "instances").glob("test-*"):
-        process = folder.name.removeprefix("test-")
+        process = folder.name.split("-")[1]
         if process.isdigit() and not _alive(int(process)):
             remove(places.Instance(folder.name))
 
