@@ -1,0 +1,216 @@
+"""What templates say with: icons, status signs, and dates, times and spans as people say them (UX 41).
+
+Dates are written per language here rather than in the catalogue, because their order and their tightness are
+typography: "14 Jan", 1月14日, never 01月14日.
+"""
+import datetime
+from functools import lru_cache
+
+from django import template
+from django.utils import dateformat, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+
+RING = "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5z"
+SEAL = "M3.25 1.75h9.5a1.5 1.5 0 0 1 1.5 1.5v9.5a1.5 1.5 0 0 1-1.5 1.5h-9.5a1.5 1.5 0 0 1-1.5-1.5v-9.5a1.5 1.5 0 0 1 1.5-1.5z"
+# The signs of a status: each shape says the same as its colour, for whoever does not see the colour.
+SIGNS = {
+    "ring": [("", RING)],
+    "half": [("", RING), ("fill", "M8 2.25a5.75 5.75 0 0 1 0 11.5z")],
+    "clock": [("", RING), ("", "M8 4.75V8l2.25 1.5")],
+    "seal": [("fill", SEAL), ("cut", "M8 4.6v4.3M8 11.4v.02")],
+    "check": [("", RING), ("", "m5.25 8.25 2 2 3.5-4")],
+    "dash": [("", "M4 8h8")],
+    "cross": [("", RING), ("", "m6 6 4 4M10 6l-4 4")],
+    "up": [("", "M8 13.5V5M4.5 8 8 4.5 11.5 8M3 2h10")],
+}
+TONES = {"wait": "ring", "run": "half", "soon": "clock", "late": "seal", "ok": "check", "done": "check", "none": "dash",
+         "stop": "cross", "up": "up"}
+CHAPTER_ICONS = {"": "sun", "3": "concierge-bell", "4": "message-square-warning", "5": "building-2", "6": "users", "7": "clipboard-check"}
+DATES = {
+    "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
+    "zh-hans": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "week": "周一 周二 周三 周四 周五 周六 周日", "order": "{date} {week}"},
+    "zh-hant": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "week": "週一 週二 週三 週四 週五 週六 週日", "order": "{date} {week}"},
+}
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def icon(name, size=""):
+    """A line icon beside a word; `size="l"` is 20 px instead of 16. Hidden from screen readers, which read the word."""
+    css = f"i lucide i--{size}" if size else "i lucide"
+    if name in SIGNS:
+        css = f"i i--{size}" if size else "i"
+        return format_html('<svg class="{}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">{}</svg>', css,
+                           format_html_join("", '<path class="{}" d="{}"/>', SIGNS[name]))
+    return lucide(name, size=20 if size else 16, **{"class": css, "aria-hidden": "true"})
+
+
+@register.simple_tag
+def status(tone, word, extra=""):
+    """A status as sign, word and colour. `tone` is one of TONES; an unknown one is a KeyError for the page's author."""
+    return format_html('<span class="st st--{}{}">{}{}</span>', tone, f" {extra}" if extra else "", icon(TONES[tone]), word)
+
+
+@register.filter
+def chapter_icon(chapter):
+    """The icon of a chapter in the phone's bottom bar, by its own `icon` or its number in the regulation."""
+    own = chapter.get("icon") if isinstance(chapter, dict) else getattr(chapter, "icon", "")
+    number = chapter.get("number") if isinstance(chapter, dict) else getattr(chapter, "number", "")
+    return own or CHAPTER_ICONS.get(str(number or ""), "folder")
+
+
+@register.filter
+def bcp47(code):
+    """A language code as HTML wants it: zh-hans becomes zh-Hans."""
+    head, _sep, tail = str(code or "en").partition("-")
+    return f"{head}-{tail.title()}" if len(tail) == 4 else str(code or "en")
+
+
+def _local(value):
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def _words():
+    code = (get_language() or "en").lower()
+    return DATES.get(code, DATES["zh-hans" if code.startswith("zh") else "en"])
+
+
+def _date(value):
+    value = _local(value)
+    return value.date() if isinstance(value, datetime.datetime) else value
+
+
+@register.filter
+def day(value):
+    """A date: "14 Jan", 1月14日; with the year when it is not this one. Nothing for no date."""
+    if not value:
+        return ""
+    date = _date(value)
+    return dateformat.format(date, _words()["day" if date.year == timezone.localdate().year else "day_year"])
+
+
+@register.filter
+def long_day(value):
+    """A date in full with its weekday: "Wed 14 January 2026", 2026年1月14日 周三."""
+    if not value:
+        return ""
+    date, words = _date(value), _words()
+    return words["order"].format(date=dateformat.format(date, words["long"]), week=words["week"].split()[date.weekday()])
+
+
+@register.filter
+def week_day(value):
+    """A date of this year with its weekday: "Wed 14 Jan", 1月14日 周三."""
+    if not value:
+        return ""
+    return _words()["order"].format(date=day(value), week=_words()["week"].split()[_date(value).weekday()])
+
+
+@register.filter
+def clock(value):
+    """A time of day by the 24-hour clock, in the active zone."""
+    return dateformat.format(_local(value), "H:i") if value else ""
+
+
+@register.filter
+def moment(value):
+    """A point in time by its nearness: "today 14:05", "yesterday 09:12", "14 Jan 09:12", "14 Jan 2025 09:12"."""
+    if not value:
+        return ""
+    names = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
+    distance = (_date(value) - timezone.localdate()).days
+    return f"{names[distance] if distance in names else day(value)} {clock(value)}"
+
+
+@register.simple_tag
+def when(value, style="moment"):
+    """A `<time>` with the exact point in its title; `style` is moment, day, clock, ago or long_day."""
+    if not value:
+        return ""
+    says = {"moment": moment, "day": day, "clock": clock, "ago": ago, "long_day": long_day}[style]
+    exact = f"{long_day(value)} {clock(value)}" if isinstance(value, datetime.datetime) else long_day(value)
+    return format_html('<time datetime="{}" title="{}">{}</time>', _local(value).isoformat(), exact, says(value))
+
+
+@register.filter
+def ago(value):
+    """How long ago: "just now", "3 min ago", "2 h ago"; after a day the date itself."""
+    if not value:
+        return ""
+    passed = int((timezone.now() - value).total_seconds() // 60)
+    if passed < 1:
+        return _("just now")
+    return _("%(span)s ago") % {"span": minutes(passed)} if passed < 24 * 60 else day(value)
+
+
+@register.filter
+def minutes(value):
+    """A span given in minutes: "27 min", "1 h 05 min", "1 d 3 h". A dash for none."""
+    if value is None or value == "":
+        return "—"
+    whole = int(value)
+    if whole < 60:
+        return _("%(minutes)s min") % {"minutes": whole}
+    if whole < 24 * 60:
+        return _("%(hours)s h %(minutes)s min") % {"hours": whole // 60, "minutes": f"{whole % 60:02d}"}
+    return _("%(days)s d %(hours)s h") % {"days": whole // 1440, "hours": whole % 1440 // 60}
+
+
+@register.filter
+def seconds(value):
+    """A span given in seconds: "45 s", "2 min 05 s", then minutes. A dash for none."""
+    if value is None or value == "":
+        return "—"
+    whole = int(value)
+    if whole < 60:
+        return _("%(seconds)s s") % {"seconds": whole}
+    if whole < 600:
+        return _("%(minutes)s min %(seconds)s s") % {"minutes": whole // 60, "seconds": f"{whole % 60:02d}"}
+    return minutes(whole // 60)
+
+
+@register.simple_tag
+def big_minutes(value, tone=""):
+    """The figure that decides, read before the name: minutes in big type, hours from 100 minutes on."""
+    whole = int(value or 0)
+    figure, unit = (whole, _("min")) if whole < 100 else (f"{whole // 60}:{whole % 60:02d}", _("h"))
+    return format_html('<b class="m{}">{}<span class="u">{}</span></b>', f" {tone}" if tone else "", figure, unit)
+
+
+@register.filter
+def share(part, whole):
+    """`part` of `whole` as a whole percentage between 0 and 100; 0 when there is no whole."""
+    return min(100, max(0, round(100 * (part or 0) / whole))) if whole else 0
+
+
+@register.filter
+def undo_address(message):
+    """The address that takes a message's act back, from its extra tag `undo:/address/`; empty when there is none."""
+    tag = next((tag for tag in (message.extra_tags or "").split() if tag.startswith("undo:/")), "")
+    return tag.removeprefix("undo:")
+
+
+@register.inclusion_tag("parts/sort_head.html", takes_context=True)
+def sort_head(context, key, label, default="", class_=""):
+    """A column head that sorts: `?sort=key`, then `?sort=-key`; a new order starts at the first page (GEN-16)."""
+    request = context["request"]
+    current = request.GET.get("sort") or default
+    query = request.GET.copy()
+    for stale in ("after", "before", "page"):
+        query.pop(stale, None)
+    query["sort"] = f"-{key}" if current == key else key
+    order = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+    return {"label": label, "address": f"?{query.urlencode()}", "order": order, "class_": class_}
+
+
+@register.filter
+def attr(field, name):
+    """An attribute of a bound field's widget, such as "data-combobox-url"; empty when it has none."""
+    return field.field.widget.attrs.get(name, "")

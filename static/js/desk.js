@@ -1,0 +1,71 @@
+// The desk: choosing a customer shows who it is and moves on to the purpose; digits choose the purpose; M unfolds the rest.
+import { composing, fragment, nodesOf, takesText } from "./page.js";
+
+const form = document.getElementById("visit-form");
+const card = document.getElementById("customer-card");
+const empty = card?.innerHTML;
+
+function purposes() {
+  return [...form.querySelectorAll("input[name=purpose]")];
+}
+
+function goTo(element) {
+  element?.focus();
+}
+
+async function showCard(id) {
+  const text = await fragment(form.dataset.cardUrl.replace("/0/", `/${id}/`), {});
+  if (text !== null && form.elements.customer.value === String(id)) {
+    card.replaceChildren(...nodesOf(text).childNodes);
+    window.htmx?.process(card);
+  }
+}
+
+function asNew(label) {
+  const more = document.getElementById("more");
+  if (more) more.open = true;
+  const isPhone = /\d{3}/.test(label);
+  goTo(form.elements[isPhone ? "name" : "phone"]);
+}
+
+form?.addEventListener("hk:choose", (event) => {
+  const { value, label } = event.detail;
+  if (value === "new") {
+    form.elements.customer.value = "";
+    asNew(label || form.elements.who.value);
+    return;
+  }
+  showCard(value);
+  goTo(purposes().find((one) => one.checked) ?? purposes()[0]);
+});
+
+form?.addEventListener("hk:clear", () => {
+  if (card) card.innerHTML = empty;
+});
+
+// Enter in the first field with nothing chosen goes on to the purpose instead of saving half a visit.
+form?.elements.who?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || composing(event) || event.defaultPrevented || event.ctrlKey) return;
+  if (purposes().some((one) => one.checked)) return;
+  event.preventDefault();
+  goTo(purposes()[0]);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!form || composing(event) || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (takesText(document.activeElement) || document.querySelector("dialog[open]")) return;
+  if (document.documentElement.dataset.keys === "off") return;
+  const place = Number(event.key);
+  if (place >= 1 && place <= purposes().length && form.contains(document.activeElement)) {
+    event.preventDefault();
+    purposes()[place - 1].click();
+    goTo(purposes()[place - 1]);
+  } else if (event.key.toLowerCase() === "m") {
+    const more = document.getElementById("more");
+    if (more) {
+      event.preventDefault();
+      more.open = !more.open;
+      goTo(more.open ? form.elements.name : form.elements.who);
+    }
+  }
+});

@@ -1,0 +1,95 @@
+// What refreshes by itself: `data-live-url`, `data-live-seconds`, an id. The answer may be the whole page or the fragment.
+// Focus, open details and scroll stay; while somebody types inside, the old picture stands; a lost line is said, not hidden.
+//   <span data-live-age data-text="data is {n} s old">
+import { fragment, nodesOf, takesText } from "./page.js";
+
+const LONGEST = 60; // s between two tries while the line is away
+
+class Live {
+  constructor(region) {
+    this.region = region;
+    this.pause = Math.max(1, Number(region.dataset.liveSeconds) || 5);
+    this.fails = 0;
+    this.seenAt = performance.now();
+    this.plan();
+    document.addEventListener("visibilitychange", () => document.hidden || this.look());
+    addEventListener("online", () => this.look());
+    this.clock = setInterval(() => this.tellAge(), 1000);
+  }
+
+  plan() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(), Math.min(LONGEST, this.pause * 2 ** this.fails) * 1000);
+  }
+
+  async look() {
+    clearTimeout(this.timer);
+    if (!this.region.isConnected || this.looking) return;
+    if (!document.hidden) {
+      this.looking = true;
+      try {
+        const text = await fragment(this.region.dataset.liveUrl);
+        if (text === null) throw new Error("no answer for this page");
+        this.fails = 0;
+        this.seenAt = performance.now();
+        this.swap(text);
+      } catch {
+        this.fails = Math.min(this.fails + 1, 6);
+      }
+      this.looking = false;
+      this.tellAge();
+    }
+    if (this.region.dataset.liveUrl) this.plan();
+  }
+
+  swap(text) {
+    if (text === this.shown || (this.region.contains(document.activeElement) && takesText(document.activeElement))) return;
+    this.shown = text;
+    const answer = nodesOf(text);
+    const fresh = answer.querySelector(`#${CSS.escape(this.region.id)}`);
+    const focused = this.region.contains(document.activeElement) ? trace(document.activeElement) : null;
+    const opened = [...this.region.querySelectorAll("details[open][id]")].map((details) => details.id);
+    if (fresh) {
+      if (fresh.dataset.liveUrl) this.region.dataset.liveUrl = fresh.dataset.liveUrl;
+      else delete this.region.dataset.liveUrl; // the work is done: nothing more to ask
+    }
+    this.region.replaceChildren(...(fresh ?? answer).childNodes);
+    opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    if (focused) [...this.region.querySelectorAll("a, button, input, summary, [tabindex]")].find((each) => trace(each) === focused)?.focus({ preventScroll: true });
+    window.htmx?.process(this.region);
+    this.region.dispatchEvent(new CustomEvent("hk:live", { bubbles: true }));
+  }
+
+  tellAge() {
+    if (!this.region.isConnected) {
+      clearInterval(this.clock);
+      return;
+    }
+    const age = Math.round((performance.now() - this.seenAt) / 1000);
+    document.querySelectorAll("[data-live-age]").forEach((place) => {
+      place.textContent = (place.dataset.text ?? "{n} s").replace("{n}", age);
+      place.classList.toggle("is-stale", this.fails > 0 || age > this.pause * 4);
+    });
+  }
+}
+
+/** What tells one control from another across two pictures of the same region. */
+function trace(element) {
+  return element.id || [element.tagName, element.getAttribute("href"), element.closest("form")?.getAttribute("action"), element.name, element.value, element.textContent.trim()].join("|");
+}
+
+const start = (root) => root.querySelectorAll("[data-live-url]").forEach((region) => region.dataset.live || (region.dataset.live = "on", new Live(region)));
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? event.detail.elt));
+
+// The clock in the bar runs in the hall's zone, whatever the zone of the machine.
+for (const place of document.querySelectorAll("[data-clock]")) {
+  const from = Date.parse(place.dateTime);
+  const [, sign, hours, minutes] = place.dateTime.match(/([+-])(\d\d):?(\d\d)$/) ?? [];
+  if (Number.isNaN(from) || !sign) continue;
+  const shift = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60000;
+  setInterval(() => {
+    const now = new Date(from + performance.now() + shift);
+    place.textContent = place.textContent.replace(/\d\d:\d\d\s*$/, now.toISOString().slice(11, 16));
+  }, 5000);
+}
