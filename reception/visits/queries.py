@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from facilities.areas.models import Area
 from reception.visits import rules, states
@@ -47,6 +49,26 @@ class Board:
     handovers: list = field(default_factory=list)
     figures: dict = field(default_factory=dict)
 
+    @property
+    def wait_limit_seconds(self):
+        """The waiting target in seconds."""
+        return self.figures["wait_target"] * 60
+
+    @property
+    def longest_minutes(self):
+        """The longest present wait in whole minutes."""
+        return self.figures["longest_wait"] // 60
+
+    @property
+    def free_words(self):
+        """How many advisers are free, of how many on shift: '2/5'."""
+        return f"{sum(not row['visits'] for row in self.advisers)}/{len(self.advisers)}"
+
+    @property
+    def latest_ended(self):
+        """The visits that ended last, newest first, as many as a lane shows."""
+        return sorted(self.ended, key=lambda visit: visit.left_at, reverse=True)[:12]
+
 
 def board(hall, user, now):
     """Everything the board shows, in a number of queries that does not grow with the day."""
@@ -58,6 +80,7 @@ def board(hall, user, now):
         visit.tone = rules.waiting_tone(visit.waited, wait_target)
         seconds = visit.greeting_seconds()
         visit.greeted_late = seconds is not None and rules.greeting_is_late(seconds, greet_target)
+        visit.greet_words = "" if seconds is None else _("greeted after %(n)s s") % {"n": seconds}
     made = Board(hall, now)
     made.waiting = [v for v in visits if v.state in (states.WAITING, states.GREETED)]
     made.serving = [v for v in visits if v.state == states.IN_SERVICE]
@@ -76,6 +99,7 @@ def figures(visits, wait_target, greet_target):
     served = [v for v in counted if v.served_at]
     on_time = [v for v in greeted if not v.greeted_late]
     return {"visits": len(visits), "people": sum(v.party_size for v in visits),
+            "people_words": ngettext("%(n)s person", "%(n)s people", sum(v.party_size for v in visits)) % {"n": sum(v.party_size for v in visits)},
             "greeted": len(greeted), "greeted_on_time": len(on_time),
             "greeted_share": round(100 * len(on_time) / len(greeted)) if greeted else None,
             "longest_wait": max((v.waited for v in visits if v.state in (states.WAITING, states.GREETED)), default=0),

@@ -1,0 +1,164 @@
+"""The desk and the day board: where receptionists stand and managers look (REC-02, REC-91)."""
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.contributions.panels import timeline_of
+from config.privacy import log
+from config.web.context import current_hall
+from config.web.pages import FormPage, Page
+from reception.customers.models import Customer
+from reception.customers.permissions import Can as CanCustomers
+from reception.customers.phones import mask
+from reception.visits import queries, services, states
+from reception.visits.desk_forms import DeskForm
+from reception.visits.models import Visit
+from reception.visits.permissions import Can
+from staff.organisation.models import Hall
+from staff.organisation.queries import employee_of
+from staff.regulation import values
+
+JUST_SAVED = 5
+
+
+def hall_of(request):
+    """The Hall chosen in the switcher, or None."""
+    chosen = current_hall(request)
+    return Hall.objects.filter(pk=chosen["id"]).first() if chosen else None
+
+
+class Desk(FormPage):
+    """Who waits, the visit form, the customer: one screen, keys first."""
+
+    capability = Can.EDIT
+    form = DeskForm
+    template = "reception/visits/desk.html"
+    once = True
+
+    def form_kwargs(self, target):
+        """The form follows the posted hall, else the switcher's."""
+        hall = hall_of(self.request)
+        posted = self.request.POST.get("hall", "")
+        if posted.isdecimal() and len(posted) < 18:
+            hall = Hall.objects.visible_to(self.request.user).filter(pk=posted).first() or hall
+        return {"viewer": self.request.user, "hall": hall, "now": timezone.now()}
+
+    def act(self, target, answers):
+        """Log the visit; the time is now."""
+        answers.pop("who"), answers.pop("name"), answers.pop("phone"), answers.pop("company")
+        return services.log_visit(self.actor, receptionist=employee_of(self.request.user), now=timezone.now(), **answers)
+
+    def next_address(self, target, visit):
+        """A fresh form with the saved visit named, or the ticket slip when it was asked for."""
+        if self.request.POST.get("print") and visit.legs.exists():
+            return reverse("ticket_slip", args=[visit.pk])
+        return f"{reverse('desk')}?saved={visit.pk}"
+
+    def context(self, target, form):
+        """The columns beside the form."""
+        hall = form.chosen_hall
+        context = {"hall": hall, "saved": self.saved(), "hint": _("Hall and purpose are enough")}
+        return context | (queue_context(hall, self.request.user) if hall else {})
+
+    def saved(self):
+        """The visit just saved, to be named above the fresh form."""
+        text = self.request.GET.get("saved", "")
+        if not (text.isdecimal() and len(text) < 18):
+            return None
+        return queries.visits_for_list(self.request.user).filter(pk=text).first()
+
+
+def queue_context(hall, user):
+    """Waiting and serving of a hall as the desk's left column shows them."""
+    now = timezone.now()
+    board = queries.board(hall, user, now)
+    rows = [queue_row(visit, board.figures["wait_target"]) for visit in board.waiting]
+    return {"board": board, "rows": rows, "late": sum(row["tone"] == "late" for row in rows),
+            "recent": sorted(board.waiting + board.serving + board.ended, key=lambda v: v.created_at, reverse=True)[:JUST_SAVED]}
+
+
+def queue_row(visit, target):
+    """One waiting visit in the words of the queue."""
+    minutes = visit.waited // 60
+    words = {"late": _("%(n)s min late") % {"n": minutes - target}, "soon": _("%(n)s min left") % {"n": target - minutes}}
+    leg = next((leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS), None)
+    verb = ("greet", _("Greet")) if visit.state == states.WAITING else ("serve", _("Serve"))
+    status = leg.get_state_display() if leg and leg.state not in (states.QUEUED,) else visit.get_state_display()
+    return {"number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes, "target": target, "tone": visit.tone,
+            "status_word": words.get(visit.tone) or status, "purpose": f"{visit.purpose}{': ' + visit.need[:40] if visit.need else ''}", "party": visit.party_size,
+            "address": reverse("visit", args=[visit.pk]), "called": bool(leg and leg.state == states.CALLED),
+            "actions": [{"label": verb[1], "url": f"{reverse(f'visit_{verb[0]}', args=[visit.pk])}", "method": "post" if verb[0] == "greet" else "get"}]}
+
+
+class DeskQueue(Page):
+    """The left column alone, for its own refresh."""
+
+    capability = Can.EDIT
+
+    def get(self, request):
+        """The queue of the chosen hall."""
+        hall = hall_of(request)
+        if hall is None:
+            raise Http404
+        return self.show("reception/visits/_desk_queue.html", {"hall": hall, **queue_context(hall, request.user)})
+
+
+class DeskHallFields(Page):
+    """The fields that follow the hall, when another is chosen in the form. A POST so that nothing typed stands in an address; changes nothing."""
+
+    capability = Can.EDIT
+
+    def post(self, request):
+        """Render the part of the form."""
+        posted = request.POST.get("hall", "")
+        hall = get_object_or_404(Hall.objects.visible_to(request.user), pk=posted if posted.isdecimal() and len(posted) < 18 else 0)
+        form = DeskForm(request.POST, viewer=request.user, hall=hall, now=timezone.now())
+        form.is_bound = True
+        return self.show("reception/visits/_desk_hall_fields.html", {"form": form})
+
+
+class DeskCustomer(Page):
+    """The customer's context beside the form (REC-20 in small): who, wishes, last visits. Opening it is logged."""
+
+    capability = CanCustomers.READ
+
+    def get(self, request, pk):
+        """The card of one customer in reach."""
+        customer = get_object_or_404(Customer.objects.visible_to(request.user).prefetch_related("contacts"), pk=pk)
+        log.note(request, "view", kind="customer", record_id=customer.pk, fields=["card"])
+        return self.show("reception/visits/_desk_customer.html", {"customer": customer_card(customer, request.user)})
+
+
+def customer_card(customer, user):
+    """The card's facts in words."""
+    first = next(iter(customer.contacts.all()), None)
+    visits = list(queries.visits_for_list(user).filter(customer=customer).order_by("-arrived_at")[:4])
+    choice = customer.get_choice_display() if customer.choice != Customer.Choice.OPEN else ""
+    return {"name": str(customer), "company": customer.company if customer.name else "", "address": reverse("customer", args=[customer.pk]),
+            "masked": mask(first.value) if first else "", "show_url": reverse("show_contact", args=[first.pk]) if first else "",
+            "warning": choice, "preference": customer.attention,
+            "open": [{"tone": "run", "word": v.get_state_display(), "label": f"{v.number} {v.purpose}", "url": reverse("visit", args=[v.pk])} for v in visits if v.state in states.PRESENT],
+            "recent": [{"at": e["at"], "text": e["title"]} for e in timeline_of("customer", customer, user, limit=5)],
+            "figures": [{"label": _("Visits"), "value": Visit.objects.visible_to(user).filter(customer=customer).count(), "unit": ""}]}
+
+
+class Board(Page):
+    """The day board of a hall (REC-91): waiting, in service, closed, areas, advisers; refreshes by itself."""
+
+    capability = Can.READ
+    title = gettext_lazy("Day board")
+
+    def get(self, request):
+        """The whole page, or the part that refreshes."""
+        hall = hall_of(request)
+        context = {"hall": hall, "live_url": reverse("board") + "?part=1", "live_seconds": 4, "title": self.title}
+        if hall:
+            now = timezone.now()
+            board = queries.board(hall, request.user, now)
+            context |= {"board": board, "left_open": queries.left_open(request.user, hall, now).count(),
+                        "closes": queries.closing_time(hall, timezone.localtime(now).date()),
+                        "organisation": values.value("organization_name", timezone.localtime(now).date())}
+        return self.show("reception/visits/_board.html" if request.GET.get("part") else "reception/visits/board.html", context)

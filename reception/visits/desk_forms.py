@@ -1,0 +1,170 @@
+"""What the desk asks about a visitor: hall and purpose are enough (REC-02); the need's fields are the hall's template's (REC-04)."""
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Layout
+from django import forms
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from config.accounts.access import reach
+from config.web.forms import HallkeeperForm
+from config.web.texts import Text
+from reception.customers.models import Customer
+from reception.customers.phones import Kind, read_phones
+from reception.visits import queries, services
+from reception.visits.models import Purpose, Source, Visit
+from reception.visits.permissions import Can
+from staff.organisation.models import Employee, Hall, Service
+
+MORE = ("name", "phone", "company", "source", "interest", "intention", "service", "arrived_at", "note")
+
+
+class DeskForm(HallkeeperForm):
+    """The visit form of one hall for one person at the desk."""
+
+    customer = forms.ModelChoiceField(Customer.objects.none(), required=False, widget=forms.HiddenInput,
+                                      error_messages={"invalid_choice": _("This customer is not known in your hall. Choose one from the list, or log the visitor as new.")})
+    who = forms.CharField(label=_("Customer"), required=False, max_length=80, widget=forms.TextInput({
+        "data-combobox-url": reverse_lazy("suggest_customers"), "data-combobox-target": "id_customer", "data-combobox-aside": "customer-hits", "data-combobox-method": "post", "data-combobox-auto": True,
+        "autocomplete": "off", "autofocus": True, "data-key": "n", "spellcheck": "false", "inputmode": "text", "enterkeyhint": "next",
+        "placeholder": _("Phone, name or initials")}))
+    name = forms.CharField(label=_("Name"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}))
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=60, widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off", "class": "w-m"}))
+    company = forms.CharField(label=_("Company"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off", "class": "w-l"}))
+    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, error_messages={
+        "invalid_choice": _("This hall is not open today or not one of yours. Choose another.")})
+    purpose = forms.ModelChoiceField(Purpose.objects.none(), label=_("Purpose"), empty_label=None, widget=forms.RadioSelect({"class": "digits"}),
+                                     error_messages={"required": _("Choose why the visitor came.")})
+    party_size = forms.IntegerField(label=_("Party"), required=False, min_value=1, max_value=200, initial=1,
+                                    widget=forms.NumberInput({"class": "w-xs", "inputmode": "numeric"}),
+                                    error_messages={"invalid": _("Enter the number of people as a figure."), "min_value": _("At least one person came. Enter 1 or more."),
+                                                    "max_value": _("More than 200 people are logged as several visits. Enter 200 or fewer.")})
+    need = forms.CharField(label=_("Need"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
+    source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, widget=forms.Select({"class": "w-l"}))
+    interest = forms.CharField(label=_("Interested in"), required=False, max_length=200)
+    intention = forms.ChoiceField(label=_("Intention level"), required=False, choices=[("", _("not asked")), *Visit.Intention.choices], widget=forms.RadioSelect)
+    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service wanted"), required=False, empty_label=_("as the purpose says"), widget=forms.Select({"class": "w-l"}))
+    adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), required=False, empty_label=_("Queue"), widget=forms.RadioSelect,
+                                     error_messages={"invalid_choice": _("This person is not on shift in this hall now. Choose somebody who is.")})
+    area = forms.ModelChoiceField(Customer.objects.none(), label=_("Area"), required=False, empty_label=_("not yet"), widget=forms.RadioSelect,
+                                  error_messages={"invalid_choice": _("This area does not belong to the hall. Choose one of its own areas.")})
+    steps = forms.MultipleChoiceField(label=_("Reception steps"), required=False, widget=forms.CheckboxSelectMultiple)
+    arrived_at = forms.TimeField(label=_("Arrived at"), required=False, input_formats=["%H:%M", "%H%M", "%H.%M"], widget=forms.TextInput({"class": "w-xs", "placeholder": "14:05", "inputmode": "numeric"}),
+                                 help_text=_("Empty means now."), error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:05.")})
+    note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
+
+    quiet_optional = True
+
+    def __init__(self, *args, viewer, hall, now, **kwargs):
+        self.viewer, self.chosen_hall, self.now = viewer, hall, now
+        super().__init__(*args, **kwargs)
+        far = reach(viewer, Can.EDIT)
+        halls = Hall.objects.open_on(timezone.localtime(now).date())
+        self.fields["hall"].queryset = (halls if far.everything else halls.filter(pk__in=far.halls | far.own_halls)).order_by("pk")
+        self.fields["hall"].initial = hall and hall.pk
+        if self.fields["hall"].queryset.count() == 1:
+            self.fields["hall"].widget = forms.HiddenInput()
+        else:
+            self.fields["hall"].widget.attrs |= {"hx-post": reverse_lazy("desk_hall_fields"), "hx-target": "#hall-fields", "hx-trigger": "change", "class": "w-l"}
+        self.fields["customer"].queryset = Customer.objects.visible_to(viewer)
+        self.offer_hall(hall)
+        self.helper.layout = self.layout()
+
+    def offer_hall(self, hall):
+        """Fill what depends on the hall: purposes, advisers on shift, areas, steps, the template's fields."""
+        self.fields["purpose"].queryset = Purpose.objects.filter(is_active=True).select_related("service")
+        self.fields["source"].queryset = Source.objects.filter(is_active=True)
+        self.advisers = queries.advisers_of(hall, self.now) if hall else []
+        self.areas = queries.areas_of(hall) if hall else []
+        self.fields["adviser"].queryset = Employee.objects.filter(pk__in=[row["employee"].pk for row in self.advisers])
+        busy = {row["employee"].pk: row["visits"] for row in self.advisers}
+        self.fields["adviser"].choices = [("", _("Queue")), *[(row["employee"].pk, adviser_words(row["employee"], busy)) for row in self.advisers]]
+        self.fields["area"].queryset = hall.areas.filter(is_active=True) if hall else Customer.objects.none()
+        self.fields["area"].choices = [("", _("not yet")), *[(row["area"].pk, area_words(row)) for row in self.areas if row["free"] or str(row["area"].pk) == self.data.get("area")]]
+        self.fields["service"].queryset = Service.objects.filter(offers__hall=hall).order_by("offers__order") if hall else Service.objects.none()
+        self.version = services.template_version(hall, timezone.localtime(self.now).date()) if hall else None
+        self.fields["steps"].choices = [(step["key"], str(Text(step["label"]))) for step in (self.version.steps if self.version else [])]
+        self.details = []
+        for field in self.version.fields if self.version else []:
+            self.fields[f"detail_{field['key']}"] = detail_field(field)
+            self.details.append(f"detail_{field['key']}")
+
+    def layout(self):
+        """Who, why, what; the hall's own fields; the rest folded away."""
+        hall_fields = Div(*self.details, "adviser", "area", *(["steps"] if self.fields["steps"].choices else []), css_id="hall-fields")
+        more = [HTML("{% load i18n %}<details class=\"fold\" id=\"more\"{% if form.more_is_open %} open{% endif %}><summary>{% translate \"New customer and more\" %} <kbd>M</kbd></summary>"),
+                *MORE, HTML("</details>")]
+        return Layout("customer", "who", "hall", "purpose", "party_size", "need", hall_fields, *more)
+
+    @property
+    def hall_helper(self):
+        """The part of the layout that follows the hall, for the swap when another hall is chosen."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, False
+        helper.layout = Layout(*self.details, "adviser", "area", *(["steps"] if self.fields["steps"].choices else []))
+        return helper
+
+    @property
+    def more_is_open(self):
+        """Whether something in the folded part was typed or refused, so that it must be seen."""
+        return any(self.data.get(name) for name in MORE) or any(name in self.errors for name in MORE if self.is_bound)
+
+    def clean_party_size(self):
+        """An empty party is one person."""
+        return self.cleaned_data["party_size"] or 1
+
+    def clean(self):
+        """Read who came: a chosen customer, a new one by phone or name, or nobody named; and when."""
+        answers = super().clean()
+        if answers.get("customer"):
+            answers["new_customer"] = None
+        else:
+            answers["new_customer"] = self.new_customer(answers)
+        if answers.get("arrived_at"):
+            local = timezone.localtime(self.now)
+            answers["arrived_at"] = local.replace(hour=answers["arrived_at"].hour, minute=answers["arrived_at"].minute, second=0, microsecond=0)
+        answers["details"] = {name.removeprefix("detail_"): answers.pop(name) for name in self.details if name in answers}
+        return answers
+
+    def new_customer(self, answers):
+        """What was typed about somebody new, or None for an unnamed visitor. Digits in the first field are a phone, letters a name."""
+        who, name, phone, company = (answers.get(key, "") or "" for key in ("who", "name", "phone", "company"))
+        phones = [one for one in read_phones(phone) if one.raw]
+        if who and not name and not phone:
+            found = [one for one in read_phones(who) if one.kind != Kind.UNREADABLE]
+            phones, name = (found, name) if found else (phones, who)
+        elif who and not phone:
+            phones = [one for one in read_phones(who) if one.kind != Kind.UNREADABLE] or phones
+        elif who and not name and not any(sign.isdigit() for sign in who):
+            name = who
+        if phone and any(one.kind == Kind.UNREADABLE for one in phones):
+            self.add_error("phone", _("This is not a complete telephone number. Enter all its digits, or leave it empty and write it in the note."))
+        if not (name or phones or company):
+            return None
+        return {"name": name, "phones": phones, "company": company, "source": str(answers.get("source") or "")}
+
+
+def adviser_words(employee, busy):
+    """A name with how many visits are in the person's hands."""
+    count = busy.get(employee.pk, 0)
+    return f"{employee.name} · {ngettext('%(n)s visit', '%(n)s visits', count) % {'n': count}}" if count else employee.name
+
+
+def area_words(row):
+    """An area with how full it is, where several parties fit."""
+    area = row["area"]
+    return f"{area} {row['taken']}/{area.capacity}" if area.capacity > 1 else str(area)
+
+
+def detail_field(field):
+    """A form field for one field of a reception template."""
+    label = str(Text(field["label"]))
+    unit = Text(field.get("unit") or {})
+    if field["kind"] == "choice":
+        choices = [("", _("not asked")), *[(choice["key"], str(Text(choice["label"]))) for choice in field["choices"]]]
+        return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect, error_messages={"invalid_choice": _("Choose one of the offered answers.")})
+    if field["kind"] == "number":
+        return forms.DecimalField(label=label, required=False, min_value=0, max_value=10**9, help_text=str(unit), widget=forms.NumberInput({"class": "w-s", "inputmode": "decimal", "step": "any"}),
+                                  error_messages={"invalid": _("Enter a number."), "min_value": _("Enter a number of 0 or more."), "max_value": _("This number is too large. Check it.")})
+    return forms.CharField(label=label, required=False, max_length=200)
