@@ -33,7 +33,8 @@ def instance():
 @pytest.fixture
 def demo(instance, port, tmp_path):
     """The demo in the foreground of a terminal that we can read; its page answers when the test begins."""
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_AS_OWNER", "HTTPS", "REDIS_NUMBER", "PYTEST_XDIST_WORKER")}
+    ours = ("DATABASE_AS_OWNER", "HTTPS", "REDIS_NUMBER", "PYTEST_XDIST_WORKER")
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
     with open(tmp_path / "demo.log", "w+") as log:
         process = subprocess.Popen([sys.executable, "run", "demo", "--port", str(port)], cwd=places.CHECKOUT, stdout=log, stderr=log,
                                    env=kept | {places.INSTANCE: instance.name, "DJANGO_SETTINGS_MODULE": "config.settings"})
