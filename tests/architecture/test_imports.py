@@ -5,11 +5,11 @@ import sys
 import tomllib
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 
 from config.contributions import rooms
 from config.embedded.places import CHECKOUT
+from tests.architecture.models import our_models
 
 PYPROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PYPROJECT["tool"]["importlinter"]["contracts"]
@@ -45,11 +45,6 @@ def room_of(model):
     """The room that a model lies in; all of config is one."""
     parts = model.__module__.split(".")
     return "config" if parts[0] == "config" else ".".join(parts[:2])
-
-
-def our_models():
-    """Every model of the product, without the tables that simple-history keeps."""
-    return [model for model in apps.get_models() if model._meta.app_label in PRODUCT and not hasattr(model, "instance_type")]
 
 
 def test_relations_between_models_follow_the_direction_of_the_imports():

@@ -1,0 +1,146 @@
+"""What every model keeps: a history, the rows that may not change, its migrations, its place in the register of personal data."""
+import io
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+from simple_history.utils import get_history_manager_for_model
+
+from config.accounts.models import AccessEvent
+from config.contributions.personal import FIELDS
+from config.embedded import places
+from reception.customers.models import Communication
+from tests.architecture.models import our_models
+
+WITHOUT_HISTORY = {  # and why
+    "config.AccessEvent": "rows of a log, append-only",
+    "config.Attachment": "written once; the file it names is never changed",
+    "config.Job": "a work's own progress; what it changes has its history",
+    "config.JobFile": "part of a work",
+    "config.LoginAttempt": "counted, then swept",
+    "config.Message": "the outbox: each row is one message's own story",
+    "config.OneOff": "a key that was used",
+    "config.Preference": "how one person likes the pages",
+    "config.RecoveryRelease": "a row of a log",
+    "config.Series": "a counter",
+    "staff.OpeningHours": "written anew as a whole with the hall, whose history tells it",
+    "reception.Communication": "never changed, by trigger; a correction is a new row",
+    "reception.CustomerHall": "which halls know a file: only ever added, or moved by a merge that is a record itself",
+    "reception.CustomerKey": "search keys, worked out from the name",
+    "reception.CustomerMerge": "the record of an act",
+    "reception.DuplicatePair": "worked out again; the decision on it names person and time",
+    "reception.ImportedRow": "the record of an import",
+    "reception.Involvement": "begun and ended with its visit, whose history tells it",
+    "reception.TicketCounter": "a counter",
+    "reception.VisitEvent": "rows of a log, append-only",
+}
+PERSONAL = {"reception.Customer", "reception.ContactPoint", "reception.Communication", "reception.Visit", "staff.Employee", "config.User"}
+
+
+def test_every_business_model_keeps_its_history_or_stands_in_the_list():
+    without = {model._meta.label for model in our_models() if not hasattr(model, "history")}
+    assert without == set(WITHOUT_HISTORY)
+
+
+def test_every_history_says_who_when_and_why():
+    for model in our_models():
+        if hasattr(model, "history"):
+            names = {field.name for field in get_history_manager_for_model(model).model._meta.get_fields()}
+            assert {"history_user", "history_date", "history_change_reason"} <= names, model._meta.label
+
+
+def test_every_model_with_a_visible_to_asks_the_rights_of_the_viewer(cast):
+    """Somebody without any right over it sees nothing; the general manager, who reads all of it, sees the row."""
+    visit = cast.visit_for(customer=cast.customer_for())
+    for record, manager in ((visit, "visits"), (visit.customer, "customers")):
+        everything = type(record).objects
+        assert not everything.visible_to(cast.user("trainee")).filter(pk=record.pk).exists(), manager
+        assert everything.visible_to(cast.user("general")).filter(pk=record.pk).exists(), manager
+
+
+def test_models_that_hold_a_person_stand_in_the_register_of_personal_data():
+    assert {member.key for member in FIELDS.all()} >= PERSONAL
+
+
+def test_operating_records_name_their_hall():
+    """Each row of the desk's work names a hall, or belongs to one that does (its visit, customer, template or import)."""
+    roots = {"reception.Purpose", "reception.Source", "reception.ReceptionTemplate", "reception.Customer"}  # the company's, known in halls
+
+    def reaches_a_hall(model, seen=()):
+        fields = [field for field in model._meta.fields if field.related_model]
+        return (model._meta.label in roots or any(field.name in {"hall", "hall_id"} for field in model._meta.fields)
+                or any(reaches_a_hall(field.related_model, (*seen, model)) for field in fields
+                       if field.related_model not in (*seen, model) and field.related_model._meta.app_label == "reception"))
+
+    assert not [model._meta.label for model in our_models() if model._meta.app_label == "reception" and not reaches_a_hall(model)]
+
+
+def test_no_migration_is_missing():
+    told = io.StringIO()
+    try:
+        call_command("makemigrations", "--check", "--dry-run", stdout=told, stderr=told)
+    except SystemExit as end:
+        pytest.fail(f"makemigrations would write something (exit {end.code}).\n{told.getvalue()}")
+
+
+def test_migrations_are_named_by_their_purpose():
+    executor = MigrationExecutor(connection)
+    assert not [name for app, name in executor.loader.disk_migrations if app in ("config", *settings.CHAPTERS) and "auto" in name]
+
+
+def test_migrations_go_back_and_forward_again_on_a_company_at_work(transactional_db, now):
+    from tests.cast import build
+
+    cast = build(now)
+    cast.visit_for(customer=cast.customer_for(owner="sales"), adviser="sales", state="in_service")
+    tables = set(connection.introspection.table_names())
+    columns = schema()
+    for app in reversed(("config", *settings.CHAPTERS)):
+        call_command("migrate", app, "zero", verbosity=0)
+    assert not {name for name in connection.introspection.table_names() if name.partition("_")[0] in ("config", *settings.CHAPTERS)}
+    call_command("migrate", verbosity=0)
+    assert set(connection.introspection.table_names()) == tables
+    assert schema() == columns
+
+
+def schema():
+    """What the database knows of our tables: columns, indexes, constraints and triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 'column', table_name, column_name, data_type || is_nullable FROM information_schema.columns "
+            "WHERE table_schema = 'public' "
+            "UNION ALL SELECT 'index', tablename, indexname, '' FROM pg_indexes WHERE schemaname = 'public' "
+            "UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, contype::text FROM pg_constraint "
+            "WHERE connamespace = 'public'::regnamespace "
+            "UNION ALL SELECT 'trigger', tgrelid::regclass::text, tgname, '' FROM pg_trigger WHERE NOT tgisinternal")
+        return set(cursor.fetchall())
+
+
+@pytest.mark.parametrize("statement", ["UPDATE config_accessevent SET act = 'view'", "DELETE FROM config_accessevent",
+                                       "UPDATE reception_communication SET topic = 'x'", "DELETE FROM reception_communication"])
+def test_rows_that_are_evidence_are_only_ever_added(cast, statement):
+    customer = cast.customer_for()
+    cast.looked_at("reception", "customer", customer)
+    Communication.objects.create(customer=customer, hall=cast.hall, at=cast.now, method="phone", topic="Opening hours",
+                                 entered_by=cast.users["reception"], entered_at=cast.now)
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {places.APPLICATION}")
+        cursor.execute(statement)
+    assert (AccessEvent.objects.get().act, Communication.objects.get().topic) == ("view", "Opening hours")
+
+
+@pytest.mark.parametrize(("one", "other"), [("张伟明", "张伟"), ("曾志强", "志强"), ("歐陽娜娜", "歐陽")])
+def test_the_database_finds_parts_of_chinese_names(db, one, other):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT similarity(%s, %s)", [one, other])
+        assert cursor.fetchone()[0] > 0
+
+
+def test_nothing_points_by_foreign_key_at_rows_that_will_be_partitioned():
+    logs = {"config.AccessEvent", "reception.VisitEvent"}
+    pointing = [field for model in apps.get_models() for field in model._meta.fields
+                if isinstance(field, models.ForeignKey) and field.related_model._meta.label in logs]
+    assert not pointing
