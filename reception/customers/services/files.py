@@ -7,12 +7,14 @@ from config.accounts import trace
 from config.accounts.access import reach
 from config.errors import Refused
 from config.numbers.services import next_number
+from config.web.versions import claim_version
 from reception.customers import keys, names
-from reception.customers.models import ContactPoint, Customer, CustomerHall, Involvement
+from reception.customers.models import ContactPoint, Customer, Involvement
 from reception.customers.permissions import Can
 from reception.customers.phones import read_phones
 
 NAME_LENGTH, COMPANY_LENGTH = 80, 120
+CHANGEABLE = ("name", "company", "note", "source", "owner")
 
 _INDEX = """
 INSERT INTO reception_customerkey (hall_id, customer_id, key)
@@ -83,6 +85,43 @@ def owner_of_new(actor):
     """Who owns what this actor registers: the person themselves where their reach is only their own or their team's."""
     far = reach(actor.user, Can.EDIT) if actor.user else None
     return far.employee_id if far and far.own and not far.halls and not far.everything else None
+
+
+def locked(customer):
+    """The file, locked until the transaction ends; Refused when it was merged into another one meanwhile."""
+    customer = Customer.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=customer.pk)
+    if customer.merged_into_id:
+        raise Refused(_("This file was merged into %(number)s. Open that file and go on there.") % {"number": customer.merged_into.number})
+    return customer
+
+
+def rekey(customer):
+    """Work out anew by which words the file is found and sorted, after its name, contacts or merged files changed."""
+    addresses = customer.contacts.filter(kind__in=[ContactPoint.Kind.EMAIL, ContactPoint.Kind.WECHAT]).values_list("value", flat=True)
+    numbers = customer.merged_files.values_list("number", flat=True)
+    customer.sort_key = names.sort_key(customer.name or customer.company)
+    customer.search_keys = keys.words_of(name=customer.name, company=customer.company, number=customer.number, addresses=[*addresses, *numbers])
+    Customer.objects.filter(pk=customer.pk).update(sort_key=customer.sort_key, search_keys=customer.search_keys)
+    index([customer.pk])
+
+
+@transaction.atomic
+def change(actor, customer, *, version=None, now, **facts):
+    """Change name, company, note, source or owner of a file; `version` is the one the form was opened on (None: no form)."""
+    customer = locked(customer)
+    claim_version(customer, version)
+    facts = {key: value for key, value in facts.items() if key in CHANGEABLE}
+    for text in ("name", "company"):
+        if text in facts:
+            facts[text] = names.tidy_name(facts[text])
+    check_lengths(facts.get("name", ""), facts.get("company", ""))
+    for key, value in facts.items():
+        setattr(customer, key, value)
+    if not (customer.name or customer.company or customer.contacts.exists()):
+        raise Refused(_("There is nothing to know this customer by. Enter a name or a phone number."), field="name")
+    trace.save(actor, customer, *facts, "version", act="changed")
+    rekey(customer)
+    return customer
 
 
 def index(ids, *, hall=None):

@@ -30,9 +30,9 @@ def test_one_person_is_found_by_every_way_of_asking(cast, register, typed):
     assert found(cast, typed)[:1] == [wanted.pk]
 
 
-def test_the_page_answers_names_with_masked_numbers_and_ends_with_a_new_customer(cast, register):
+def test_the_page_answers_names_with_masked_numbers_and_ends_with_a_new_customer(as_role, register):
     customer = register("王芳", "13800138000", company="华东装饰")
-    page = cast.as_role("reception").post("/reception/customers/suggest/", {"q": "8000"}).content.decode()
+    page = as_role("reception").post("/reception/customers/suggest/", {"q": "8000"}).content.decode()
     assert f'data-value="{customer.pk}"' in page and "王芳" in page and "华东装饰" in page
     assert "138****<mark>8000</mark>" in page and "13800138000" not in page
     assert page.rindex('data-value="new"') > page.index(f'data-value="{customer.pk}"') and 'data-phone="8000"' in page
@@ -55,7 +55,7 @@ def test_a_salesperson_is_offered_the_own_customers_only(cast, register):
     assert set(found(cast, "王")) == {mine.pk, theirs.pk}
 
 
-def test_more_lookups_than_anybody_types_are_refused_for_a_while(cast, monkeypatch):
+def test_more_lookups_than_anybody_types_are_refused_for_a_while(as_role, monkeypatch):
     monkeypatch.setattr("reception.customers.views.lookup.MOST", 2)
-    client = cast.as_role("reception")
+    client = as_role("reception")
     assert [client.post("/reception/customers/suggest/", {"q": "w"}).status_code for _ in range(3)] == [200, 200, 429]
