@@ -19,17 +19,17 @@ RING = "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5z"
 SEAL = "M3.25 1.75h9.5a1.5 1.5 0 0 1 1.5 1.5v9.5a1.5 1.5 0 0 1-1.5 1.5h-9.5a1.5 1.5 0 0 1-1.5-1.5v-9.5a1.5 1.5 0 0 1 1.5-1.5z"
 # The signs of a status: each shape says the same as its colour, for whoever does not see the colour.
 SIGNS = {
-    "ring": [("", RING)],
-    "half": [("", RING), ("fill", "M8 2.25a5.75 5.75 0 0 1 0 11.5z")],
-    "clock": [("", RING), ("", "M8 4.75V8l2.25 1.5")],
-    "seal": [("fill", SEAL), ("cut", "M8 4.6v4.3M8 11.4v.02")],
-    "check": [("", RING), ("", "m5.25 8.25 2 2 3.5-4")],
-    "dash": [("", "M4 8h8")],
-    "cross": [("", RING), ("", "m6 6 4 4M10 6l-4 4")],
-    "up": [("", "M8 13.5V5M4.5 8 8 4.5 11.5 8M3 2h10")],
+    "sign-wait": [("", RING)],
+    "sign-run": [("", RING), ("fill", "M8 2.25a5.75 5.75 0 0 1 0 11.5z")],
+    "sign-soon": [("", RING), ("", "M8 4.75V8l2.25 1.5")],
+    "sign-late": [("fill", SEAL), ("cut", "M8 4.6v4.3M8 11.4v.02")],
+    "sign-done": [("", RING), ("", "m5.25 8.25 2 2 3.5-4")],
+    "sign-none": [("", "M4 8h8")],
+    "sign-stop": [("", RING), ("", "m6 6 4 4M10 6l-4 4")],
+    "sign-up": [("", "M8 13.5V5M4.5 8 8 4.5 11.5 8M3 2h10")],
 }
-TONES = {"wait": "ring", "run": "half", "soon": "clock", "late": "seal", "ok": "check", "done": "check", "none": "dash",
-         "stop": "cross", "up": "up"}
+TONES = {"wait": "sign-wait", "run": "sign-run", "soon": "sign-soon", "late": "sign-late", "ok": "sign-done", "done": "sign-done",
+         "none": "sign-none", "stop": "sign-stop", "up": "sign-up"}
 CHAPTER_ICONS = {"": "sun", "3": "concierge-bell", "4": "message-square-warning", "5": "building-2", "6": "users", "7": "clipboard-check"}
 DATES = {
     "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
