@@ -107,8 +107,9 @@ def digits(text):
     return "0" + national if _HAS_AREA_CODE.match(national) else national
 
 
+_FILLING = r"[\s\-/\\.,，。、?？*#_~]*"
 _NOTHING = re.compile(
-    r"[\s\-/\\.,，。、?？*#_~]*(?:无|無|没有|沒有|未留|不留|没留|未提供|不详|不詳|未知|保密|拒留|拒绝|拒絕|空|none|no|nil|n/?a)?[\s\-/\\.,，。、?？*#_~]*",
+    rf"{_FILLING}(?:无|無|没有|沒有|未留|不留|没留|未提供|不详|不詳|未知|保密|拒留|拒绝|拒絕|空|none|no|nil|n/?a)?{_FILLING}",
     re.IGNORECASE)
 _PUNCTUATION = " \t-–—_.,:：()（）[]【】"
 _EXTENSION = re.compile(r"(?:转|轉|分机|分機|内线|內線|extension|ext\.?|x|#|\*)(?:分机|分機)?\s*[:：\-]?\s*([0-9]{1,6})(?![0-9])",

@@ -77,13 +77,15 @@ class Column:
 class Mapping:
     """How a register is read.
 
-    `area_code` ("021") completes telephone numbers without one; `day_first` settles 1/2/2025; `encoding` is for CSV
-    that is not recognised; `sheets` names the sheets to read, all visible ones when empty.
+    `area_code` ("021") completes telephone numbers without one; `day_first` settles 1/2/2025; `assumed_time` ("12:00")
+    is given to visits without an arrival time, which are refused otherwise; `encoding` is for CSV that is not
+    recognised; `sheets` names the sheets to read, all visible ones when empty.
     """
 
     columns: tuple[Column, ...] = ()
     area_code: str = ""
     day_first: bool | None = None
+    assumed_time: str = ""
     encoding: str = ""
     sheets: tuple[str, ...] = ()
 
@@ -92,23 +94,26 @@ class Mapping:
         return {
             "columns": [{"heading": column.heading, "field": str(column.field), "letter": column.letter}
                         for column in self.columns],
-            "area_code": self.area_code, "day_first": self.day_first, "encoding": self.encoding,
-            "sheets": list(self.sheets),
+            "area_code": self.area_code, "day_first": self.day_first, "assumed_time": self.assumed_time,
+            "encoding": self.encoding, "sheets": list(self.sheets),
         }
 
     @classmethod
     def from_json(cls, data):
         """Read a mapping back; `columns` may also be written by hand as {heading: field}. Raises RegisterRefused."""
-        _demand(isinstance(data, dict) and set(data) <= {"columns", "area_code", "day_first", "encoding", "sheets"},
-                "it holds something else than columns, area_code, day_first, encoding and sheets.")
+        _demand(isinstance(data, dict) and set(data) <= set(cls.__slots__),
+                f"it holds something else than {', '.join(cls.__slots__)}.")
         area_code, day_first = data.get("area_code") or "", data.get("day_first")
         encoding, sheets = data.get("encoding") or "", data.get("sheets") or []
         _demand(isinstance(area_code, str) and re.fullmatch("0?[0-9]{2,3}|", area_code), "area_code is not like 021.")
         _demand(day_first in (None, True, False), "day_first is neither true, false nor null.")
+        assumed_time = data.get("assumed_time") or ""
+        _demand(isinstance(assumed_time, str) and re.fullmatch("(?:[01][0-9]|2[0-3]):[0-5][0-9]|", assumed_time),
+                "assumed_time is not like 12:00.")
         _demand(encoding == "" or encoding in ENCODINGS, "encoding is none of " + ", ".join(ENCODINGS) + ".")
         _demand(isinstance(sheets, list) and all(isinstance(name, str) for name in sheets),
                 "sheets is not a list of names.")
-        return cls(tuple(_columns_of(data.get("columns"))), area_code, day_first, encoding, tuple(sheets))
+        return cls(tuple(_columns_of(data.get("columns"))), area_code, day_first, assumed_time, encoding, tuple(sheets))
 
     @property
     def layout(self):

@@ -10,13 +10,18 @@ EVIDENCE = (Field.ARRIVED, Field.NAME, Field.PHONE, Field.PARTY, Field.PURPOSE) 
 SAYS_MORE = (Field.LEFT, Field.HOST, Field.INTEREST, Field.SOURCE, Field.BUDGET, Field.FLOOR_AREA, Field.STYLE,
              Field.COMPANY, Field.ADDRESS, Field.EMAIL, Field.OUTCOME)
 
-_SUBTOTAL = re.compile(r"小计|小計|本[日周週月页頁]小?[计計]?|本[日周週月页頁](?:合计|合計|累计|累計)|sub-?\s?total")
-_TOTAL = re.compile(r"合计|合計|总计|總計|累计|累計|共计|共計|总数|總數|grand\s?total|totals?|sum")
+_COUNTED = r"(?:\s*[:：].*|\s+.*|\s*[0-9].*)?"  # the word for a total stands alone or before what it counts
+_SUBTOTAL = re.compile(rf"(?:小[计計]|本[日周週月页頁](?:小?[计計]|[合累][计計])|sub-?\s?total){_COUNTED}")
+_TOTAL = re.compile(rf"(?:[合总總累共][计計]|[总總][数數]|grand\s?total|totals?|sum){_COUNTED}")
 _SIGNATURE = re.compile(
-    r"(?:审核|審核|制表|製表|填表|填报|复核|複核|核对|核對|主管|经理|經理|店长|店長|负责|負責|值班|登记)(?:人员?)?(?:签字|签名|簽字|簽名|确认)?\s*[:：].*"
+    r"(?:审核|審核|制表|製表|填表|填报|复核|複核|核对|核對|主管|经理|經理|店长|店長|负责|負責|值班|登记)"
+    r"(?:人员?)?(?:签字|签名|簽字|簽名|确认)?\s*[:：].*"
     r"|(?:签字|签名|簽字|簽名|盖章|審核人|审核人|制表人|填表人)\s*[:：]?\s*.*"
     r"|(?:signature|signed|checked by|reviewed by|approved by|prepared by)\b.*")
-_NOBODY = re.compile("以下空白|无人来访|無人來訪|无访客|无来访|無來訪|休息|放假|闭店|閉店|停业|停業|nobody|no visitors?|closed")
+_NOBODY = re.compile("以下空白|无人来访|無人來訪|无访客|无来访|無來訪|休息日|今日休息|店休|放假|闭店|閉店|停业|停業|"
+                     "nobody|no visitors?|closed")
+_DAY = re.compile("(?:[0-9]|[一二三四五六七八九十])\\s*[月/.\\-]\\s*(?:[0-9]|[一二三四五六七八九十])")
+_FIGURE = re.compile("[0-9０-９一二三四五六七八九十]")
 _SENTENCE = re.compile("[0-9：:，,。！!；;]")
 
 
@@ -37,11 +42,12 @@ def reason_of(row, fields, words):
         return Reason.REMARK
     told = [field for field in EVIDENCE if fields.get(field)]
     if len(texts) == 1 and row.span >= 3:
-        return Reason.DAY if fields.get(Field.DATE) and row.texts[0] == "" else Reason.REMARK
+        return Reason.DAY if _DAY.search(texts[0]) else Reason.REMARK
     if told:
         return None
     if fields.get(Field.DATE) and not any(fields.get(field) for field in SAYS_MORE):
-        return Reason.DAY if len(texts) <= 2 and not fields.get(Field.NOTE) else Reason.REMARK
+        is_day = len(texts) <= 2 and not fields.get(Field.NOTE) and _FIGURE.search(fields[Field.DATE][0])
+        return Reason.DAY if is_day else Reason.REMARK
     if len(texts) == 1 and fields.get(Field.NUMBER):
         return Reason.NUMBER_ONLY if re.fullmatch("[0-9]+[.、]?", texts[0]) else Reason.REMARK
     return None if sum(1 for field in SAYS_MORE if fields.get(field)) >= 2 else Reason.REMARK
@@ -66,10 +72,7 @@ def _total_line(texts, fields):
     if fields.get(Field.ARRIVED):
         return None
     for text in texts[:3]:
-        word = text.split()[0] if text else ""
-        bare = re.sub(r"[\s:：]+$", "", text)
         for pattern, reason in ((_SUBTOTAL, Reason.SUBTOTAL), (_TOTAL, Reason.TOTAL)):
-            if pattern.fullmatch(bare) or pattern.fullmatch(word.strip(":：")) or re.fullmatch(
-                    rf"(?:{pattern.pattern})\s*[:：]?\s*[0-9.,]+.*", text):
+            if pattern.fullmatch(text):
                 return reason
     return None

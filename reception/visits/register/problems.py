@@ -32,6 +32,7 @@ class Code(StrEnum):
     DATE_OUTSIDE_TITLE = "date_outside_title"
     TIME_MISSING = "time_missing"
     TIME_UNREADABLE = "time_unreadable"
+    TIME_ASSUMED = "time_assumed"
     LEFT_UNREADABLE = "left_unreadable"
     LEFT_BEFORE_ARRIVAL = "left_before_arrival"
     PHONE_UNREADABLE = "phone_unreadable"
@@ -42,7 +43,7 @@ class Code(StrEnum):
 
 
 _REFUSED = {Code.DATE_MISSING, Code.DATE_ABOVE_UNREADABLE, Code.DATE_UNREADABLE, Code.DATE_AMBIGUOUS,
-            Code.DATE_YEAR_UNKNOWN, Code.DATE_FUTURE}
+            Code.DATE_YEAR_UNKNOWN, Code.DATE_FUTURE, Code.TIME_MISSING, Code.TIME_UNREADABLE}
 
 SENTENCES = {
     Code.DATE_MISSING: gettext_noop("This row has no date and there is none above it. Write the date of the visit."),
@@ -59,9 +60,11 @@ SENTENCES = {
     Code.DATE_OUTSIDE_TITLE: gettext_noop(
         "%(written)s is not in %(month)s, which the title of the sheet names. The visit goes in with the date of the "
         "row; check it."),
-    Code.TIME_MISSING: gettext_noop("The row has no arrival time. The visit goes in without one."),
-    Code.TIME_UNREADABLE: gettext_noop(
-        "“%(written)s” is not a time of day. The visit goes in without an arrival time; the text is kept in its note."),
+    Code.TIME_MISSING: gettext_noop(
+        "This row has no arrival time. Write when the visitor came, or give a time for such rows in the mapping."),
+    Code.TIME_UNREADABLE: gettext_noop("“%(written)s” is not a time of day. Write it like 14:05."),
+    Code.TIME_ASSUMED: gettext_noop(
+        "This row has no arrival time that can be read. The visit goes in at %(assumed)s, as the mapping says."),
     Code.LEFT_UNREADABLE: gettext_noop(
         "“%(written)s” is not a time of day. The visit goes in without a leaving time; the text is kept in its note."),
     Code.LEFT_BEFORE_ARRIVAL: gettext_noop(
@@ -72,7 +75,8 @@ SENTENCES = {
     Code.PARTY_UNREADABLE: gettext_noop(
         "“%(written)s” does not say how many people came. It is kept as text in the note of the visit."),
     Code.TEXT_MOVED: gettext_noop("The text has more than %(most)s characters. It is kept in the note of the visit."),
-    Code.TEXT_CUT: gettext_noop("The note has more than %(most)s characters. What is beyond them is left out."),
+    Code.TEXT_CUT: gettext_noop(
+        "The note, with the texts kept in it, has more than %(most)s characters. What is beyond them is left out."),
     Code.COLUMN_NOT_FOUND: gettext_noop(
         "The sheet has no column “%(written)s”. What the mapping reads from it stays empty on this sheet."),
 }

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from itertools import chain, islice
 
-from reception.visits.register.columns import Field, bare_heading
+from reception.visits.register.columns import Field, Mapping, bare_heading
 from reception.visits.register.dates import title_month
 from reception.visits.register.problems import Code, Problem, Reason, RegisterRefused, Severity, Skipped
 from reception.visits.register.proposal import HEAD_ROWS, find_headings, is_register, propose
 from reception.visits.register.sheet import open_sheets
-from reception.visits.register.table import TableReader
+from reception.visits.register.table import LONGEST_NOTE, TableReader, full_note
+
+STEP = 500  # rows between two words about progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +21,14 @@ class RegisterRow:
     """One visit as the register tells it. Texts are as written, "" where nothing stands; times are the hall's own.
 
     `kept` are (heading, text) pairs that no field could take: unreadable times, numbers, telephones, words beside a
-    telephone. `occurrence` counts rows of the file that tell the same visit again, from 1.
+    telephone. `time_assumed` says that the arrival time is the mapping's. `occurrence` counts rows of the file that
+    tell the same visit again, from 1.
     """
 
     sheet: str
     row: int
     date: date
-    arrived: time | None = None
+    arrived: time
     left: time | None = None
     name: str = ""
     phones: tuple = ()
@@ -43,12 +46,13 @@ class RegisterRow:
     outcome: str = ""
     note: str = ""
     kept: tuple = ()
+    time_assumed: bool = False
     occurrence: int = 1
 
     @property
     def full_note(self):
         """The note with everything that was kept as text, each under the heading it stood under."""
-        return "\n".join([self.note] * bool(self.note) + [f"{heading}: {text}" for heading, text in self.kept])
+        return full_note(self.note, self.kept)[:LONGEST_NOTE]
 
     @property
     def contact_points(self):
@@ -59,8 +63,7 @@ class RegisterRow:
     def identity(self):
         """What makes this visit the same one in another copy of the register, whatever its columns and order."""
         numbers = sorted(phone.e164 or phone.raw for phone in self.phones)
-        arrived = self.arrived.isoformat("minutes") if self.arrived else ""
-        return (self.date.isoformat(), arrived, self.name, *numbers, f"#{self.occurrence}")
+        return (self.date.isoformat(), self.arrived.isoformat("minutes"), self.name, *numbers, f"#{self.occurrence}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class RefusedRow:
 class Reading:
     """What a register says: the visits, the problems of rows and sheets, the refused rows, and the rows left aside."""
 
-    mapping: object
+    mapping: Mapping
     rows: list[RegisterRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
@@ -95,14 +98,17 @@ class Reading:
         return len(self.rows) + len(self.refused) + len(self.skipped)
 
 
-def read_register(file, mapping=None, *, filename, today=None):
+def read_register(file, mapping=None, *, filename, today=None, progress=None):
     """Read every row of a register (an open binary .xlsx or CSV file) by a mapping, or by the one proposed for it.
 
-    `today` refuses visits of later days. Raises RegisterRefused when the file is no table, damaged or too large, or
-    when no sheet of it has the columns of the mapping.
+    `today` refuses visits of later days. `progress(count)` is told every STEP rows how many were read, and may raise to
+    stop. Raises RegisterRefused when the file is no table, damaged or too large, or when no sheet of it has the columns
+    of the mapping.
     """
-    if mapping is None or not mapping.columns:
-        mapping = propose(file, filename=filename, encoding=mapping.encoding if mapping else "").mapping
+    mapping = mapping or Mapping()
+    if not mapping.columns:
+        proposed = propose(file, filename=filename, encoding=mapping.encoding).mapping
+        mapping = replace(mapping, columns=proposed.columns)
     if not is_register(column.field for column in mapping.columns):
         raise RegisterRefused("no_headings")
     reading = Reading(mapping)
@@ -112,7 +118,7 @@ def read_register(file, mapping=None, *, filename, today=None):
         if left_out:
             reading.skipped += [_skipped(sheet, row, left_out) for row in sheet.rows]
         else:
-            read += _read_sheet(sheet, reading, filename, today)
+            read += _read_sheet(sheet, reading, filename, today, progress)
     if not read:
         raise RegisterRefused("no_headings")
     _number_occurrences(reading.rows)
@@ -125,7 +131,7 @@ def _left_out(sheet, mapping):
     return Reason.HIDDEN_SHEET if sheet.hidden else None
 
 
-def _read_sheet(sheet, reading, filename, today):
+def _read_sheet(sheet, reading, filename, today, progress):
     """Read one sheet into the reading; False when it has no table that the mapping knows."""
     mapping = reading.mapping
     known = {bare for column in mapping.columns if (bare := bare_heading(column.heading))}
@@ -145,6 +151,8 @@ def _read_sheet(sheet, reading, filename, today):
                         title=title_month(*titles, sheet.name, filename.rsplit(".", 1)[0]))
     for row in chain(head[after:], sheet.rows):
         _sort_in(reading, sheet, row, table)
+        if progress and reading.seen % STEP == 0:
+            progress(reading.seen)
     return True
 
 

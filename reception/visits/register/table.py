@@ -1,7 +1,7 @@
 """The rows of one table, top to bottom: what each cell says, with what the rows above and the title say about it."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from reception.customers.names import tidy_name
 from reception.customers.phones import read_phones
@@ -15,7 +15,7 @@ from reception.visits.register.sheet import column_letter
 
 LONGEST_NAME = 80  # characters; more is a remark that somebody wrote into the column of names
 LONGEST_TEXT = 200  # characters of purpose, interest and the other short texts
-LONGEST_NOTE = 10_000
+LONGEST_NOTE = 2_000  # characters of the note and the texts kept in it together
 
 _SHORT_TEXTS = (Field.PURPOSE, Field.INTEREST, Field.STYLE, Field.BUDGET, Field.FLOOR_AREA, Field.SOURCE, Field.HOST,
                 Field.COMPANY, Field.ADDRESS, Field.EMAIL, Field.OUTCOME)
@@ -80,15 +80,14 @@ class TableReader:
 
     def _heed(self, reason, row, cells):
         """A line that only says a date says it for the visits below it."""
-        if reason not in (Reason.DAY, Reason.REMARK):
+        if reason != Reason.DAY:
             return
-        candidates = [value for _place, value in cells.get(Field.DATE, ())] or (
-            [next(value for value in row.cells if text_of(value))] if row.span >= 3 else [])
-        for value in candidates[:1]:
-            try:
-                self.above, self.above_is_readable = read_date(value, self.around) or self.above, True
-            except Unreadable:
-                self.above_is_readable = self.above_is_readable and reason != Reason.DAY
+        _place, value = next(iter(cells.get(Field.DATE, ())), (None, None))
+        value = next(value for value in row.cells if text_of(value)) if value is None else value
+        try:
+            self.above, self.above_is_readable = read_date(value, self.around) or self.above, True
+        except Unreadable:
+            self.above_is_readable = False
 
     def _take_new_order(self, row):
         """Headings that come again may stand in another order from there on."""
@@ -108,12 +107,15 @@ class _Row:
         """(values of a RegisterRow, problems)."""
         values = {"date": self.date()}
         values["arrived"], values["left"] = self.times()
+        values["time_assumed"] = any(problem.code == Code.TIME_ASSUMED for problem in self.problems)
         values["name"] = self.name()
         values["phones"] = self.phones()
         values["party"] = self.party()
         for field in _SHORT_TEXTS:
             values[str(field)] = self.short_text(field)
         values["note"] = self.note()
+        if len(full_note(values["note"], self.kept)) > LONGEST_NOTE:
+            self.problem(Code.TEXT_CUT, self.place_of(Field.NOTE), most=LONGEST_NOTE)
         return values | {"kept": tuple(self.kept)}, self.problems
 
     def date(self):
@@ -154,14 +156,9 @@ class _Row:
         return found
 
     def times(self):
-        """(arrival, leaving); what lies before the arrival or cannot be read is reported and kept as text."""
+        """(arrival, leaving); a leaving time that lies before the arrival or cannot be read is reported, kept as text."""
         place, value = self.first(Field.ARRIVED)
-        arrived, left = self.readable(read_times, place, value, Code.TIME_UNREADABLE) or (None, None)
-        date_place, date_value = self.first(Field.DATE)
-        if place is None and date_place is not None and has_time(date_value):
-            arrived = self.readable(time_beside_date, date_place, date_value, Code.TIME_UNREADABLE)
-        if arrived is None and not any(problem.code == Code.TIME_UNREADABLE for problem in self.problems):
-            self.problem(Code.TIME_MISSING, self.place_of(Field.ARRIVED))
+        arrived, left = self.arrival(place, value)
         left_place, left_value = self.first(Field.LEFT)
         if left_place is not None:
             left = self.readable(read_time, left_place, left_value, Code.LEFT_UNREADABLE)
@@ -171,6 +168,26 @@ class _Row:
             self.keep(shown, left_value if left_place is not None else value)
             left = None
         return arrived, left
+
+    def arrival(self, place, value):
+        """(arrival, leaving) as the column of arrivals says, else the time beside the date, else the mapping's."""
+        code, read = Code.TIME_MISSING, read_times
+        if place is None:
+            place, value = self.first(Field.DATE)
+            read = (lambda value: (time_beside_date(value), None)) if has_time(value) else lambda value: (None, None)
+        try:
+            arrived, left = read(value)
+        except Unreadable:
+            code, arrived, left = Code.TIME_UNREADABLE, None, None
+        if arrived is not None:
+            return arrived, left
+        assumed = self.table.mapping.assumed_time
+        if code == Code.TIME_MISSING:
+            place, value = self.place_of(Field.ARRIVED), ""
+        elif assumed:
+            self.keep(place, value)
+        self.problem(Code.TIME_ASSUMED if assumed else code, place, value, **({"assumed": assumed} if assumed else {}))
+        return time.fromisoformat(assumed) if assumed else None, None
 
     def name(self):
         """The visitor's name; what is too long for one is kept as text."""
@@ -220,10 +237,7 @@ class _Row:
         found = self.cells.get(Field.NOTE, ())
         texts = [text_of(value) if index == 0 else f"{self.table.heading_of(place)}: {text_of(value)}"
                  for index, (place, value) in enumerate(found)]
-        note = "\n".join(texts)
-        if len(note) > LONGEST_NOTE:
-            self.problem(Code.TEXT_CUT, found[0][0], most=LONGEST_NOTE)
-        return note[:LONGEST_NOTE]
+        return "\n".join(texts)
 
     def first(self, field):
         """(place, value) of the first filled cell of a field, (None, None) when all are blank."""
@@ -246,7 +260,7 @@ class _Row:
 
     def keep(self, place, value):
         """Keep the text of a cell for the note, once."""
-        pair = (self.table.heading_of(place), text_of(value)[:LONGEST_NOTE])
+        pair = (self.table.heading_of(place), text_of(value))
         if pair not in self.kept:
             self.kept.append(pair)
 
@@ -255,6 +269,11 @@ class _Row:
         self.problems.append(Problem(
             self.table.sheet.name, self.row.number, column_letter(place) if place is not None else "",
             self.table.heading_of(place) if place is not None else "", code, {"written": text_of(written)[:80], **values}))
+
+
+def full_note(note, kept):
+    """The note with everything that was kept as text, each under the heading it stood under."""
+    return "\n".join([note] * bool(note) + [f"{heading}: {text}" for heading, text in kept])
 
 
 _COUNT_ALONE = re.compile(r"[0-9０-９]+(?:\.0+)?\s*[人位名个個]?|[一二两三四五六七八九十]+[人位名个個]")
