@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.web.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.web.middleware.TooLarge",
     "config.web.middleware.BadCharset",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -126,6 +127,9 @@ CELERY_ENABLE_UTC = True
 AUTH_USER_MODEL = "config.User"
 ACCESS_POLICY = "staff.organisation.access.reaches_of"  # who may do what, as config asks it
 HALLS_OF = "staff.organisation.access.halls_of"
+PRIVILEGED_OF = "staff.organisation.access.is_privileged"  # whether a second step is asked of a person
+ACCOUNTS_WITHIN = "staff.organisation.access.accounts_within"
+OWN_WORDS = "staff.organisation.access.own_words"  # names that no password is built from
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login/"
@@ -138,7 +142,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("username", "display_name")}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "config.accounts.passwords.OwnWords"},
 ]
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 0  # config.accounts.throttle counts wrong codes
 OTP_TOTP_ISSUER = "Hallkeeper"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -163,6 +169,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+LARGEST_REQUEST = 40 * 1024 * 1024  # bytes of one request with its files; more is answered 413 unread
 
 # Files: what the pages need, and what people hand in (never served by address, only through an access check).
 STATIC_URL = "/static/"
@@ -189,7 +196,7 @@ TEMPLATES = [{
         "django.contrib.auth.context_processors.auth",
         "django.contrib.messages.context_processors.messages",
         "config.web.context.shell",
-    ]},
+    ], "libraries": {name: f"config.web.templatetags.{name}" for name in ("hk", "lists", "panels")}},
 }]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["hallkeeper"]
 CRISPY_TEMPLATE_PACK = "hallkeeper"

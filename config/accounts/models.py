@@ -1,12 +1,31 @@
 """Who can sign in, how often they tried, and what they looked at."""
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from config.accounts.access import may
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    """Accounts by viewer."""
+
+    def visible_to(self, user):
+        """The own account, and those of the people whose accounts this person may read."""
+        own = models.Q(pk=user.pk)
+        return self.filter(own | models.Q(pk__in=accounts_within(user, "accounts.read"))) if may(user, "accounts.read") else self.filter(own)
+
+
+def accounts_within(user, capability):
+    """Ids of the accounts whose people `capability` reaches, as a query; staff answers by hall, team and department."""
+    return import_string(settings.ACCOUNTS_WITHIN)(user, capability)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Makes accounts; there is no superuser, rights come from assignments alone."""
 
     def create_user(self, username, password=None, **fields):
@@ -30,6 +49,7 @@ class User(AbstractBaseUser):
     must_change_password = models.BooleanField(default=False)
     sessions_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -44,12 +64,6 @@ class User(AbstractBaseUser):
     def _get_session_auth_hash(self, secret=None):
         """Tie sessions to `sessions_version` as well as to the password, so that ending them needs no look into the session store."""
         return super()._get_session_auth_hash(secret=secret) + f".{self.sessions_version}"
-
-    def end_sessions(self):
-        """Make every open session of this account dead at its next request."""
-        self.sessions_version = models.F("sessions_version") + 1
-        self.save(update_fields=["sessions_version"])
-        self.refresh_from_db(fields=["sessions_version"])
 
     @staticmethod
     def first_password():

@@ -1,15 +1,23 @@
-"""Friendly error pages: what happened, what to do, and a reference number for whoever is asked for help."""
+"""Friendly error pages: what happened, what to do, and a reference number for whoever is asked for help.
+
+They are rendered without the request's own context, since session and database may be what is away.
+"""
+import sys
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
-def _page(request, status, template=None):
-    response = render(request, f"errors/{template or status}.html", {"reference": getattr(request, "reference", "")}, status=status)
-    return response
+def _page(request, status):
+    return HttpResponse(render_to_string(f"errors/{status}.html", {"reference": getattr(request, "reference", "")}), status=status)
 
 
 def bad_request(request, exception=None):
-    """400: the request could not be read."""
-    return _page(request, 400)
+    """400: the request could not be read. One that is only too large has a page of its own."""
+    return too_large(request) if isinstance(exception, RequestDataTooBig) else _page(request, 400)
 
 
 def permission_denied(request, exception=None):
@@ -35,7 +43,9 @@ def too_many(request, *, seconds=60):
 
 
 def server_error(request):
-    """500: our fault; the log has the rest."""
+    """500: our fault; the log has the rest. A database that does not answer is a 503 (RELIABILITY R8)."""
+    if isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return unavailable(request)
     return _page(request, 500)
 
 

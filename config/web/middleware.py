@@ -40,6 +40,19 @@ class SecurityHeaders:
         return response
 
 
+class TooLarge:
+    """A request that announces more than anybody has to send is answered 413 before it is read."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
+            return errors.too_large(request)
+        return self.get_response(request)
+
+
 class BadCharset:
     """A form post that names a charset nobody knows, or whose body cannot be read, is answered 400 and never 500."""
 

@@ -5,10 +5,12 @@ find -> ask -> act -> tell are the steps; a page that does not fit is a plain `P
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views import View
 
+from config.accounts import second_factor
 from config.accounts.access import SIGNED_IN, may
 from config.accounts.actor import Actor
 from config.errors import Refused
@@ -20,12 +22,15 @@ class Page(View):
     """What every page shares: who may open it, who acts, how a refusal looks.
 
     `capability` is one capability name or `SIGNED_IN`; `public = True` opens the page to everybody. `edit_capability`
-    is asked on POST where reading and changing differ.
+    is asked on POST where reading and changing differ. `open_before_code` and `open_before_password` open a page before the
+    second step was shown or the first password changed.
     """
 
     capability = None
     edit_capability = None
     public = False
+    open_before_code = False
+    open_before_password = False
 
     def __init_subclass__(cls, abstract=False, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -47,14 +52,29 @@ class Page(View):
         """Ask who it is and whether they may, before anything is looked up."""
         if not self.public:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if request.user.must_change_password and not getattr(self, "open_before_password", False):
-                return HttpResponseRedirect("/password/")
+                return self.ask_who()
+            if first := self.what_comes_first(request.user):
+                return redirect_to_login(request.get_full_path(), first)
             asked = self.edit_capability if request.method == "POST" and self.edit_capability else self.capability
             if asked != SIGNED_IN and not may(request.user, asked):
                 log.note(request, "refused", outcome=str(asked))
                 raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def ask_who(self):
+        """Lead to the log-in page; a fragment asked for by script gets a bare 401 instead, so that the page with its half-typed
+        text stays."""
+        if "HX-Request" in self.request.headers:
+            return HttpResponse(status=401)
+        return redirect_to_login(self.request.get_full_path())
+
+    def what_comes_first(self, user):
+        """The address that this person has to pass before this page: second step, own password; '' when none stands before it."""
+        if not self.open_before_code and second_factor.is_due(user):
+            return reverse("second_factor")
+        if user.must_change_password and not self.open_before_password:
+            return reverse("change_password")
+        return ""
 
     def show(self, template, context=None, status=200):
         """Render `template` for this request."""

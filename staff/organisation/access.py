@@ -1,11 +1,12 @@
 """The answer to config's question about rights: assignments x matrix -> how far each capability goes today (GEN-01)."""
 from collections import defaultdict
 
+from django.db.models import Q
 from django.utils import timezone
 
-from config.accounts.access import Reach
-from staff.organisation.matrix import matrix
-from staff.organisation.models import Assignment, Deputy, Employee, Hall, Team
+from config.accounts.access import Reach, reach
+from staff.organisation.matrix import PRIVILEGED, matrix
+from staff.organisation.models import Assignment, Department, Deputy, Employee, Hall, Posting, Team
 
 
 def reaches_of(user):
@@ -14,16 +15,51 @@ def reaches_of(user):
     Costs at most four queries; nothing for an account without an employee. A person who left has nothing, and a trainee only
     what a trainee has, whatever else was assigned.
     """
-    employee = Employee.objects.filter(user_id=user.pk).first()
-    today = timezone.localdate()
-    if employee is None or employee.hired_on > today or (employee.left_on and employee.left_on <= today) or employee.state == Employee.State.LEFT:
-        return {}
+    employee, assignments = present(user)
     found = defaultdict(list)
-    for assignment in running(employee, today):
+    for assignment in assignments:
         for key, cell in cells_of(assignment, employee).items():
             for action in cell.actions:
                 found[f"{key}.{action}"].append((cell, assignment))
     return {name: joined(grants, user, employee) for name, grants in found.items()}
+
+
+def present(user):
+    """(employee, assignments that count today) of an account, read once for the account object; no assignments for one who is not
+    employed today."""
+    if not hasattr(user, "_present"):
+        employee = Employee.objects.filter(user_id=user.pk).first() if getattr(user, "pk", None) else None
+        user._present = (employee, running(employee, timezone.localdate()) if is_employed(employee) else [])
+    return user._present
+
+
+def is_employed(employee):
+    """Whether this person has begun and not yet left today."""
+    today = timezone.localdate()
+    return bool(employee and employee.hired_on <= today and not (employee.left_on and employee.left_on <= today)
+                and employee.state != Employee.State.LEFT)
+
+
+def is_privileged(user):
+    """Whether a role of this person, own or as a deputy, asks for a second step at log-in (RELIABILITY 6.3.3)."""
+    employee, assignments = present(user)
+    return bool(employee) and employee.state == Employee.State.ON_DUTY and any(row.role in PRIVILEGED for row in assignments)
+
+
+def accounts_within(user, capability):
+    """Ids of the accounts of the people whom `capability` reaches by their posting of today, as a query (for logs and releases)."""
+    far = reach(user, capability)
+    people = Employee.objects.filter(user_id__isnull=False)
+    if not far.everything:
+        today = timezone.localdate()
+        postings = Posting.objects.filter(starts_on__lte=today).exclude(ends_on__lt=today)
+        people = people.filter(pk__in=postings.filter(Q(hall_id__in=far.halls) | Q(team_id__in=far.teams)).values("employee_id"))
+    return people.values("user_id")
+
+
+def own_words():
+    """The names an outsider would guess in a password: of departments and halls, in every language."""
+    return [text for model in (Department, Hall) for name in model.objects.values_list("name", flat=True) for text in name.values() if text]
 
 
 def running(employee, today):
@@ -74,16 +110,17 @@ def halls_of_department(assignment):
     return set(Hall.objects.filter(department_id=assignment.department_id).values_list("pk", flat=True))
 
 
-def halls_of(user):
-    """The halls a person works in today, by name, as {'id', 'name'}; the whole company for roles without an anchor."""
-    employee = Employee.objects.filter(user_id=user.pk).first()
+def workplaces(user):
+    """The halls in which a person works by the roles of today, whether open or not; all halls for roles without an anchor."""
+    employee, assignments = present(user)
     if employee is None:
-        return []
-    today = timezone.localdate()
-    halls = Hall.objects.open_on(today)
-    assignments = running(employee, today)
-    if not any(row.role in {"general", "hr", "admin", "auditor", "orders", "research"} for row in assignments):
-        ids = {row.hall_id for row in assignments if row.hall_id} | {row.team.hall_id for row in assignments if row.team_id and row.team.hall_id}
-        departments = {row.department_id for row in assignments if row.department_id}
-        halls = halls.filter(pk__in=ids) | halls.filter(department_id__in=departments)
-    return [{"id": hall.pk, "name": str(hall.name)} for hall in halls.order_by("pk")]
+        return Hall.objects.none()
+    if any(row.role in {"general", "hr", "admin", "auditor", "orders", "research"} for row in assignments):
+        return Hall.objects.all()
+    ids = {row.hall_id for row in assignments if row.hall_id} | {row.team.hall_id for row in assignments if row.team_id and row.team.hall_id}
+    return Hall.objects.filter(Q(pk__in=ids) | Q(department_id__in={row.department_id for row in assignments if row.department_id}))
+
+
+def halls_of(user):
+    """The halls a person works in today, by name, as {'id', 'name'}; an exhibition only while it is open (REC-01)."""
+    return [{"id": hall.pk, "name": str(hall.name)} for hall in workplaces(user).open_on(timezone.localdate()).order_by("pk")]

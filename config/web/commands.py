@@ -1,0 +1,57 @@
+"""The command bar: pages this person may open, in three scripts, and what the rooms' own searches find (UX 8)."""
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from config.accounts.access import SIGNED_IN, may
+from config.contributions.navigation import ENTRIES
+from config.contributions.search import SOURCES
+from config.web import limits
+from config.web.context import CHAPTERS
+from config.web.errors import too_many
+from config.web.pages import Page
+from config.web.spelling import fits, folded
+
+LONGEST = 80  # characters that are looked at
+MOST = 8  # hits of one group
+
+
+def labels(entry):
+    """What an entry is called in every language, and its further words."""
+    names = list(entry.words.split(",")) if entry.words else []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            names.append(str(entry.label))
+    return names
+
+
+def pages(user, typed):
+    """The entries of the side column that fit, best first; with nothing typed, the first of them."""
+    chapter_names = {key: _(label) for key, _number, label in CHAPTERS}
+    found = []
+    for entry in sorted(ENTRIES.all(), key=lambda one: one.order):
+        if entry.capability != SIGNED_IN and not may(user, entry.capability):
+            continue
+        rank = fits(typed, labels(entry)) if typed else 1
+        if rank is not None:
+            found.append((rank, {"label": str(entry.label), "detail": chapter_names.get(entry.chapter, ""), "url": reverse(entry.page),
+                                 "icon": "arrow-right"}))
+    return [item for _rank, item in sorted(found, key=lambda pair: pair[0])][:MOST]
+
+
+class Commands(Page):
+    """Answers the command bar with a fragment of options, grouped."""
+
+    capability = SIGNED_IN
+
+    def get(self, request):
+        """What fits the words typed so far."""
+        if limits.used_up("commands", request.user.pk, limit=240, seconds=60):
+            return too_many(request)
+        words = " ".join(request.GET.get("q", "")[:LONGEST].replace("\0", "").split())
+        groups = [{"title": _("Pages"), "items": pages(request.user, folded(words))}]
+        if words:
+            for source in sorted(SOURCES.all(), key=lambda one: one.order):
+                groups.append({"title": source.label, "items": list(source.find(request.user, words, MOST))})
+        return self.show("shell/_command_results.html", {"groups": [group for group in groups if group["items"]], "query": words})

@@ -1,0 +1,183 @@
+"""Pages over the plumbing: what the rooms bring, who looked at what, what left the house."""
+from dataclasses import fields
+
+from django import forms
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.accounts.access import reach
+from config.accounts.models import AccessEvent, User, accounts_within
+from config.contributions import demo, figures, guards, holdings, navigation, panels, personal, records, reports, schedules, search  # noqa: F401
+from config.contributions.registry import ALL
+from config.errors import Refused
+from config.jobs import works  # noqa: F401 - makes its registry exist
+from config.outbox import services as outbox
+from config.outbox.models import Message
+from config.web.filters import FilterForm
+from config.web.forms import HallkeeperForm
+from config.web.lists import Column, ListPage
+from config.web.pages import Page, VerbPage
+
+REGISTRY_NAMES = {
+    "record kinds": gettext_lazy("Kinds of record"), "schedules": gettext_lazy("Schedules"), "indicators": gettext_lazy("Indicators"),
+    "targets": gettext_lazy("Targets"), "controls": gettext_lazy("Controls"), "guards": gettext_lazy("Guards"),
+    "holdings": gettext_lazy("Holdings"), "panels": gettext_lazy("Boxes on pages"), "timeline entries": gettext_lazy("Timeline entries"),
+    "search": gettext_lazy("Search"), "navigation": gettext_lazy("Navigation"), "blank forms": gettext_lazy("Blank forms"),
+    "demo data": gettext_lazy("Demo data"), "personal data": gettext_lazy("Register of personal data"), "works": gettext_lazy("Kinds of long work"),
+}
+
+
+class Registries(Page):
+    """Every registry with its members, so that one sees what each room adds (DESIGN section 4)."""
+
+    capability = "accounts.read"
+
+    def get(self, request):
+        """One section a registry."""
+        sections = [{"key": name.replace(" ", "-"), "title": REGISTRY_NAMES.get(name, name), "members": [member_facts(one) for one in registry.all()]}
+                    for name, registry in sorted(ALL.items())]
+        return self.show("house/registries.html", {"sections": sections})
+
+
+def member_facts(member):
+    """A member as the page shows it: key, label, and its further plain facts."""
+    facts = [(field.name, getattr(member, field.name)) for field in fields(member) if field.name not in {"key", "label"}]
+    plain = [(name, ", ".join(map(str, value)) if isinstance(value, (list, tuple, dict, frozenset, set)) else str(value))
+             for name, value in facts if not callable(value) and value not in (None, "", ())]
+    return {"key": member.key, "label": getattr(member, "label", ""), "facts": plain}
+
+
+class AccessFilter(FilterForm):
+    """Who, what, which record, when."""
+
+    person = forms.CharField(label=gettext_lazy("Person"), max_length=60)
+    act = forms.ChoiceField(label=gettext_lazy("Act"), choices=[("", gettext_lazy("all")), *AccessEvent.Act.choices])
+    kind = forms.ChoiceField(label=gettext_lazy("Kind of record"), choices=())
+    record = forms.IntegerField(label=gettext_lazy("Record"), min_value=1, max_value=2**62)
+    since = forms.DateField(label=gettext_lazy("From day"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("To day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("all")), *((kind.key, kind.label) for kind in records.KINDS.all())]
+
+    def narrow(self, rows):
+        """The rows that pass; days are days of the house's zone."""
+        chosen = self.cleaned_data
+        if chosen.get("person"):
+            people = User.objects.filter(Q(username__icontains=chosen["person"]) | Q(display_name__icontains=chosen["person"]))
+            rows = rows.filter(user_id__in=people.values("pk"))
+        for name, path in (("act", "act"), ("kind", "kind"), ("record", "record_id"), ("since", "at__date__gte"), ("until", "at__date__lte")):
+            if chosen.get(name):
+                rows = rows.filter(**{path: chosen[name]})
+        return rows
+
+
+class AccessLog(ListPage):
+    """Who looked at, showed, exported or printed what (GEN-09): ids and field names; titles only of what the viewer may see."""
+
+    capability = "accounts.read"
+    title = gettext_lazy("Access log")
+    filters = AccessFilter
+    default_sort = "-at"
+    export_capability = "accounts.edit"
+    kind = "access_log"
+    columns = (
+        Column("at", gettext_lazy("When"), lambda event: event.at, sort="at", cell="house/_event_at.html"),
+        Column("user", gettext_lazy("Who"), lambda event: event.user_id, cell="house/_event_user.html", css="name"),
+        Column("act", gettext_lazy("Act"), lambda event: event.get_act_display()),
+        Column("record", gettext_lazy("Record"), lambda event: f"{event.kind} {event.record_id or ''}".strip(), cell="house/_event_record.html"),
+        Column("fields", gettext_lazy("Fields"), lambda event: ", ".join(event.fields)),
+        Column("outcome", gettext_lazy("Outcome"), lambda event: event.outcome),
+        Column("reference", gettext_lazy("Reference"), lambda event: event.reference, css="num"),
+    )
+
+    def rows(self):
+        """The rows about the own people; the whole log for who sees the whole company."""
+        events = AccessEvent.objects.all()
+        if reach(self.request.user, self.capability).everything:
+            return events
+        return events.filter(user_id__in=accounts_within(self.request.user, self.capability))
+
+    def cut(self, rows, field, descending):
+        """One page, with the names of its people and the titles of its records looked up together."""
+        page = super().cut(rows, field, descending)
+        people = {user.pk: user for user in User.objects.filter(pk__in={event.user_id for event in page.rows if event.user_id})}
+        found = records.resolve([(event.kind, event.record_id) for event in page.rows], self.request.user)
+        for event in page.rows:
+            event.person, event.resolved = people.get(event.user_id), found.get((event.kind, event.record_id))
+            kind = records.KINDS.get(event.kind)
+            event.kind_label = kind.label if kind else event.kind
+        return page
+
+
+class OutboxFilter(FilterForm):
+    """Which state."""
+
+    state = forms.ChoiceField(label=gettext_lazy("State"), choices=[("", gettext_lazy("all")), *Message.State.choices])
+
+    def narrow(self, rows):
+        """Messages in that state."""
+        state = self.cleaned_data.get("state")
+        return rows.filter(state=state) if state else rows
+
+
+class Outbox(ListPage):
+    """What left the house or waits to; neither address nor text is shown. Uncertain ones wait here for a person's word."""
+
+    capability = "accounts.edit"
+    title = gettext_lazy("Outbox")
+    filters = OutboxFilter
+    default_sort = "-created_at"
+    empty = gettext_lazy("Nothing has left the house yet.")
+    columns = (
+        Column("created_at", gettext_lazy("Left at"), lambda one: one.created_at, sort="created_at", cell="house/_created.html"),
+        Column("channel", gettext_lazy("Channel"), lambda one: one.channel),
+        Column("about", gettext_lazy("About"), lambda one: f"{one.kind} {one.record_id or ''}".strip()),
+        Column("state", gettext_lazy("State"), lambda one: one.get_state_display(), cell="house/_message_state.html"),
+        Column("attempts", gettext_lazy("Tries"), lambda one: one.attempts, css="num"),
+        Column("problem", gettext_lazy("Last problem"), lambda one: one.last_problem),
+        Column("settle", gettext_lazy("Next"), lambda one: "", cell="house/_message_settle.html"),
+    )
+
+    def rows(self):
+        """All messages, without address and text."""
+        return Message.objects.defer("address", "subject", "body")
+
+
+class SettleForm(HallkeeperForm):
+    """What became of it."""
+
+    went = forms.ChoiceField(label=gettext_lazy("What became of the message?"), widget=forms.RadioSelect(attrs={"class": "stacked"}), choices=[
+        ("yes", gettext_lazy("It arrived; nothing more is to be done.")), ("no", gettext_lazy("It did not arrive; send it again."))])
+
+
+class SettleMessage(VerbPage):
+    """A person says of an uncertain or parked message whether it went or shall go again (RELIABILITY R12)."""
+
+    capability = "accounts.edit"
+    form = SettleForm
+    done = gettext_lazy("Message settled.")
+
+    def target(self, pk):
+        """The message."""
+        return get_object_or_404(Message.objects.defer("address", "subject", "body"), pk=pk)
+
+    def act(self, message, answers):
+        """Settle it; one that was settled meanwhile says so."""
+        if not outbox.settle(self.actor, message, went=answers["went"] == "yes", now=timezone.now()):
+            raise Refused(_("This message is not waiting for a word any more. Look at its state in the list."))
+
+    def next_address(self, message, result):
+        """Back to the list."""
+        return reverse("outbox")
+
+    def context(self, message, form):
+        """What is known of it."""
+        return {"heading": _("Settle a message"), "submit_label": _("Settle"), "cancel_url": reverse("outbox"),
+                "sub_text": _("%(channel)s, %(state)s, %(tries)d tries") % {
+                    "channel": message.channel, "state": message.get_state_display(), "tries": message.attempts}}

@@ -1,0 +1,159 @@
+"""The pages that belong to one person: my day, how the pages look, help."""
+from datetime import timedelta
+
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from config.accounts import second_factor
+from config.accounts.access import SIGNED_IN, may
+from config.contributions.figures import INDICATORS
+from config.contributions.panels import panels_of
+from config.jobs.models import Job
+from config.web import sessions
+from config.web.context import current_hall, key_list
+from config.web.forms import HallkeeperForm
+from config.web.pages import FormPage, Page
+from config.web.redirects import safe_next
+
+THEMES = {"system": _("As the system"), "light": _("Light"), "dark": _("Dark")}
+YEAR = 365 * 24 * 60 * 60
+JOBS_SHOWN_FOR = timedelta(days=1)
+
+
+class MyDay(Page):
+    """The start page of every role (GEN-06): what the rooms bring for today, and the person's own long work."""
+
+    capability = SIGNED_IN
+
+    def get(self, request):
+        """The day, with the boxes of the rooms in their order."""
+        now = timezone.now()
+        panels = panels_of("my_day", None, request.user)
+        jobs = Job.objects.filter(user=request.user, created_at__gte=now - JOBS_SHOWN_FOR).order_by("-pk")[:5]
+        return self.show("personal/my_day.html", {
+            "now": now, "hall": current_hall(request), "jobs": jobs,
+            "panels": [panel for panel in panels if not panel.get("aside")], "beside": [panel for panel in panels if panel.get("aside")]})
+
+
+class Choice(Page, abstract=True):
+    """A small switch in the shell: one POST, then back to where the person was."""
+
+    capability = SIGNED_IN
+    http_method_names = ["post"]
+
+    def post(self, request):
+        """Take the choice and go back; an unknown one changes nothing."""
+        response = HttpResponseRedirect(safe_next(request))
+        self.choose(request, response)
+        return response
+
+
+class ChooseLanguage(Choice):
+    """The language, kept in a cookie for signed-out pages and with the account of who is signed in (GEN-18)."""
+
+    public = True
+
+    def choose(self, request, response):
+        """Take the language if it is one of the house's."""
+        language = request.POST.get("language", "")
+        if language not in dict(settings.LANGUAGES):
+            return
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=settings.LANGUAGE_COOKIE_AGE, path="/",
+                            secure=settings.HTTPS, httponly=True, samesite="Lax")
+        if request.user.is_authenticated:
+            sessions.remember(request, language=language)
+
+
+class ChooseHall(Choice):
+    """The hall to work in, among the person's own."""
+
+    def choose(self, request, response):
+        """Take the hall; one that is not the person's does not exist for them."""
+        wanted = request.POST.get("hall", "")
+        hall = next((one for one in import_string(settings.HALLS_OF)(request.user) if str(one["id"]) == wanted), None)
+        if hall is None:
+            raise Http404
+        sessions.remember(request, hall_id=hall["id"])
+
+
+class ChooseTheme(Choice):
+    """Light, dark, or as the system has it."""
+
+    def choose(self, request, response):
+        """Take the theme; the cookie keeps it for the log-in page."""
+        theme = request.POST.get("theme", "")
+        if theme in THEMES:
+            sessions.remember(request, theme=theme)
+            response.set_cookie("theme", theme, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
+class SwitchKeys(Choice):
+    """Single keys on or off (WCAG 2.1.4)."""
+
+    def choose(self, request, response):
+        """Take the switch."""
+        if request.POST.get("keys") in {"on", "off"}:
+            sessions.remember(request, keys_on=request.POST["keys"] == "on")
+
+
+class SettingsForm(HallkeeperForm):
+    """How the pages look for one person."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
+    theme = forms.ChoiceField(label=_("Light and dark"), choices=list(THEMES.items()), widget=forms.RadioSelect)
+    keys_on = forms.BooleanField(label=_("Single keys, such as N for a new visit"), required=False,
+                                 help_text=_("They rest while you type. Switch them off if you dictate or use a screen reader."))
+
+
+class Settings(FormPage):
+    """Language, light and dark, single keys, and the way to password and second step."""
+
+    capability = SIGNED_IN
+    form = SettingsForm
+    template = "personal/settings.html"
+    done = _("Settings saved.")
+
+    def initial(self, target):
+        """As it is now."""
+        session = self.request.session
+        return {"language": translation.get_language(), "theme": session.get("theme", "system"), "keys_on": session.get("keys_on", True)}
+
+    def act(self, target, answers):
+        """Keep all three."""
+        sessions.remember(self.request, **answers)
+
+    def next_address(self, target, result):
+        """The same page, in the language just chosen."""
+        return reverse("my_settings")
+
+    def lead_on(self, address):
+        """Keep the language for signed-out pages too."""
+        response = super().lead_on(address)
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, self.request.session["language"], max_age=settings.LANGUAGE_COOKIE_AGE, path="/",
+                            secure=settings.HTTPS, httponly=True, samesite="Lax")
+        return response
+
+    def context(self, target, form):
+        """The state of the second step, for whom it is asked of."""
+        user = self.request.user
+        asked = settings.SECOND_FACTOR and second_factor.is_privileged(user)
+        return {"second_step": asked, "codes_left": second_factor.codes_left(user) if asked else 0}
+
+
+class Help(Page):
+    """How the house works, by what this person may do, with the keys and the definition of each figure."""
+
+    capability = SIGNED_IN
+
+    def get(self, request):
+        """The sections for this person's rights."""
+        user = request.user
+        return self.show("personal/help.html", {
+            "keys": key_list(user), "figures": INDICATORS.all(), "visits": may(user, "visits.edit"), "board": may(user, "visits.read"),
+            "imports": may(user, "visits.approve") or may(user, "visits.edit"), "customers": may(user, "customers.read"),
+            "accounts": may(user, "accounts.edit"), "releases": may(user, "attendance.approve")})
