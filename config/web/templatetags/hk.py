@@ -30,7 +30,8 @@ SIGNS = {
 }
 TONES = {"wait": "sign-wait", "run": "sign-run", "soon": "sign-soon", "late": "sign-late", "ok": "sign-done", "done": "sign-done",
          "none": "sign-none", "stop": "sign-stop", "up": "sign-up"}
-CHAPTER_ICONS = {"": "sun", "3": "concierge-bell", "4": "message-square-warning", "5": "building-2", "6": "users", "7": "clipboard-check"}
+CHAPTER_ICONS = {"home": "sun", "reception": "concierge-bell", "complaints": "message-square-warning", "facilities": "building-2",
+                 "staff": "users", "performance": "clipboard-check", "house": "settings-2"}
 DATES = {
     "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
     "zh-hans": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "week": "周一 周二 周三 周四 周五 周六 周日", "order": "{date} {week}"},
@@ -58,10 +59,8 @@ def status(tone, word, extra=""):
 
 @register.filter
 def chapter_icon(chapter):
-    """The icon of a chapter in the phone's bottom bar, by its own `icon` or its number in the regulation."""
-    own = chapter.get("icon") if isinstance(chapter, dict) else getattr(chapter, "icon", "")
-    number = chapter.get("number") if isinstance(chapter, dict) else getattr(chapter, "number", "")
-    return own or CHAPTER_ICONS.get(str(number or ""), "folder")
+    """The icon of a chapter in the phone's bottom bar, by its key."""
+    return CHAPTER_ICONS.get(chapter.get("key", ""), "folder")
 
 
 @register.filter
