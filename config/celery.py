@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 log = logging.getLogger(__name__)
 HEARTBEAT = "heartbeat"  # the cache key under which the worker leaves the time of its last sign of life
 HEARTBEAT_SECONDS = 15
+ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0}  # a connection of before the broker's restart is replaced
 
 with env.one_sentence():
     from django.conf import settings
@@ -72,7 +73,7 @@ def say_so_at_once(**kwargs):
 def ring(task, *args, **options):
     """Call a task by name; False when the broker is away. The row that waits is found by its sweep then, so nothing is lost."""
     try:
-        app.send_task(task, args=args, **options)
+        app.send_task(task, args=args, retry=True, retry_policy=ONCE_MORE, **options)
     except (OperationalError, OSError) as absence:
         log.warning("the broker is away: %s", type(absence).__name__)
         return False

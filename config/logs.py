@@ -48,7 +48,7 @@ class JsonLine(logging.Formatter):
             task = getattr(record, "data", None) or {}
             return f"task {task.get('name', '')} [{task.get('id', '')}] failed"
         if record.name == "django.request" and record.args:
-            return f"{str(record.msg).split(':')[0]}"
+            return str(record.args[0])  # "Not Found"; the second is the address
         return struck_out(record.getMessage())
 
 
@@ -100,3 +100,4 @@ def configure(settings):
     root.setLevel(settings["level"])
     for quiet in ("django.server", "kombu", "amqp", "asyncio", "PIL", "celery.beat", "celery.worker.strategy"):
         logging.getLogger(quiet).setLevel(logging.WARNING)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)  # Celery's advice to programmers, no event of the house

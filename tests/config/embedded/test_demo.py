@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+import redis
 
 from config.embedded import places, servers, throwaway
 
@@ -80,6 +81,11 @@ def test_it_serves_the_log_in_page_survives_killed_parts_and_ends_cleanly_on_ctr
     os.kill(int((instance.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
     until(lambda: status(port, "/readyz") != 200, 10)
     until(lambda: status(port, "/readyz") == 200 and status(port, "/login/") == 200, 30)
+
+    broker = redis.Redis(unix_socket_path=str(instance.valkey_socket))
+    os.kill(broker.info("server")["process_id"], signal.SIGKILL)
+    assert status(port, "/login/") == 200  # desks work on without a broker
+    until(lambda: part(port, "broker") == "ok", 15)
 
     demo.send_signal(signal.SIGINT)
     assert demo.wait(30) == 0

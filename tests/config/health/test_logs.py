@@ -59,6 +59,11 @@ def test_a_page_leaves_a_line_with_route_and_reference_and_never_the_address(cli
     assert answer["X-Request-Reference"]
 
 
+def test_a_page_that_is_not_there_is_told_without_its_address():
+    written = line("%s: %s", "Not Found", "/track/SECRET01/", name="django.request", status_code=404)
+    assert (written["event"], written["status_code"]) == ("Not Found", 404)
+
+
 def test_the_reference_stands_in_every_line_of_its_request(rf):
     lines = []
 
