@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from config.accounts.access import reach
 from config.web.versions import Versioned
 from reception.customers.permissions import Can
+from reception.customers.phones import mask, show_local
 
 
 class CustomerQuerySet(models.QuerySet):
@@ -150,6 +151,27 @@ class ContactPoint(models.Model):
             models.Index(fields=["value"], name="contact_value"),
         ]
 
+    def __str__(self):
+        return self.masked
+
+    @property
+    def is_phone(self):
+        """Whether this is a number to dial."""
+        return self.kind not in (self.Kind.EMAIL, self.Kind.WECHAT)
+
+    @property
+    def masked(self):
+        """The value as pages show it to everybody: 138****8000, a****@example.com, w****."""
+        if self.is_phone:
+            return mask(self.value)
+        head, sign, rest = self.value.partition("@")
+        return f"{head[:1]}****{sign}{rest if self.kind == self.Kind.EMAIL else ''}"
+
+    @property
+    def shown(self):
+        """The value in full, the local way; only for who asked for it on record."""
+        return (show_local(self.value) if self.is_phone else self.value) + (f" {_('ext.')} {self.extension}" if self.extension else "")
+
 
 class Communication(models.Model):
     """One exchange with a customer (REC-25). Never changed and never deleted (a trigger sees to it); a correction is a new row."""
@@ -200,6 +222,11 @@ class DuplicatePair(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
                        models.CheckConstraint(name="pair_in_order", condition=Q(first_id__lt=F("second_id")))]
+
+    @property
+    def both(self):
+        """The two files."""
+        return self.first, self.second
 
 
 class CustomerMerge(models.Model):

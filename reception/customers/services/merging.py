@@ -52,7 +52,7 @@ def merge(actor, kept, merged, *, choices, reason, now, versions=(None, None)):
 
 
 @transaction.atomic
-def undo_merge(actor, done, *, now):
+def undo_merge(actor, done, *, now, reason=""):
     """Give back what the merge moved, and the facts it changed where nobody changed them since.
 
     Raises Refused when it was undone already, or when a later merge into or of the kept file stands in between.
@@ -74,8 +74,8 @@ def undo_merge(actor, done, *, now):
     merged.merged_into = None
     for record in (kept, merged):
         claim_version(record, None)
-    trace.save(actor, kept, *names_of_facts(), "version", act="merge undone", reason=merged.number)
-    trace.save(actor, merged, "merged_into", "version", act="merge undone", reason=kept.number)
+    trace.save(actor, kept, *names_of_facts(), "version", act="merge undone", reason=f"{merged.number} {reason}".strip()[:80])
+    trace.save(actor, merged, "merged_into", "version", act="merge undone", reason=f"{kept.number} {reason}".strip()[:80])
     rekey(kept)
     rekey(merged)
     _mark_pair(actor, kept, merged, DuplicatePair.State.OPEN, now)

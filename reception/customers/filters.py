@@ -1,0 +1,46 @@
+"""What a person narrows the list of customers by."""
+from django import forms
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from config.web.filters import FilterForm
+from reception.customers import queries
+from reception.customers.models import ContactPoint, Customer, CustomerHall
+from staff.organisation.models import Employee, Hall
+
+EITHER = [("", _("either")), ("with", _("with")), ("without", _("without"))]
+
+
+class CustomerFilters(FilterForm):
+    """Words, hall, choice, owner, with or without phone and name."""
+
+    q = forms.CharField(label=_("Find"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}),
+                        help_text=_("Phone from its start or its end, name, pinyin, initials, company, number"))
+    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=_("all"), widget=forms.Select({"class": "w-m"}))
+    choice = forms.ChoiceField(label=_("Choice"), choices=[("", _("all")), *Customer.Choice.choices], widget=forms.Select({"class": "w-m"}))
+    owner = forms.ModelChoiceField(Employee.objects.none(), label=_("Owner"), empty_label=_("all"), widget=forms.Select({"class": "w-m"}))
+    phone = forms.ChoiceField(label=_("Telephone"), choices=EITHER, widget=forms.Select({"class": "w-s"}))
+    named = forms.ChoiceField(label=_("Name"), choices=EITHER, widget=forms.Select({"class": "w-s"}))
+
+    def __init__(self, data, *, viewer, **kwargs):
+        super().__init__(data, viewer=viewer, **kwargs)
+        self.fields["hall"].queryset = queries.hall_choices(viewer)
+        mine = self.fields["hall"].queryset.values("pk")
+        self.fields["owner"].queryset = Employee.objects.filter(postings__hall__in=mine, postings__ends_on__isnull=True).distinct()
+
+    def narrow(self, rows):
+        """The files that pass."""
+        chosen = self.cleaned_data
+        if chosen["q"]:
+            rows = queries.matching(rows, self.viewer, chosen["q"])
+        if chosen["hall"]:
+            rows = rows.filter(Exists(CustomerHall.objects.filter(customer=OuterRef("pk"), hall=chosen["hall"])))
+        for field in ("choice", "owner"):
+            if chosen[field]:
+                rows = rows.filter(**{field: chosen[field]})
+        if chosen["phone"]:
+            numbers = Exists(ContactPoint.objects.filter(customer=OuterRef("pk")).exclude(digits=""))
+            rows = rows.filter(numbers if chosen["phone"] == "with" else ~numbers)
+        if chosen["named"]:
+            rows = rows.exclude(name="") if chosen["named"] == "with" else rows.filter(name="")
+        return rows

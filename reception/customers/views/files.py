@@ -1,0 +1,220 @@
+"""The list of customers and the file of one: opened on record, changed by who may (REC-30)."""
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.accounts.access import may, reach
+from config.contributions.panels import panels_of, timeline_of
+from config.privacy import log
+from config.web.context import current_hall
+from config.web.history import in_words
+from config.web.lists import Column, ListPage
+from config.web.pages import FormPage, Page
+from reception.customers import queries, services
+from reception.customers.filters import CustomerFilters
+from reception.customers.forms import FileForm, RegisterForm
+from reception.customers.models import Customer
+from reception.customers.permissions import Can
+from reception.customers.views.found import CustomerFormPage, found_customer, kept_address
+from staff.organisation.models import Employee
+
+
+def main_phone(customer, *, full=False):
+    """The number a list shows of a file: masked, or in full for an export that says so."""
+    first = next((contact for contact in customer.contacts.all() if contact.is_phone), None)
+    return (first.shown if full else first.masked) if first else ""
+
+
+COLUMNS = (
+    Column("name", gettext_lazy("Name"), str, sort="sort_key", cell="reception/customers/_cell_name.html"),
+    Column("number", gettext_lazy("Number"), lambda row: row.number, css="num"),
+    Column("company", gettext_lazy("Company"), lambda row: row.company),
+    Column("phone", gettext_lazy("Telephone"), main_phone, css="num"),
+    Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner or "")),
+    Column("halls", gettext_lazy("Halls"), lambda row: ", ".join(str(known.hall) for known in row.halls.all())),
+    Column("last_seen", gettext_lazy("Last seen"), lambda row: row.last_seen_at, sort="last_seen_at", cell="reception/customers/_cell_seen.html"),
+    Column("choice", gettext_lazy("Choice"), lambda row: row.get_choice_display(), cell="reception/customers/_cell_choice.html"),
+)
+FULL_COLUMNS = tuple(Column("phone_in_full", c.label, lambda row: main_phone(row, full=True)) if c.key == "phone" else c for c in COLUMNS)
+
+
+class CustomerList(ListPage):
+    """The files in reach."""
+
+    capability = Can.READ
+    columns = COLUMNS
+    filters = CustomerFilters
+    default_sort = "-last_seen_at"
+    template = "reception/customers/list.html"
+    export_capability = Can.EXPORT
+    kind = "customer"
+    title = gettext_lazy("Customers")
+    empty = gettext_lazy("No customer is known in your halls yet. Log a visit or register one.")
+
+    def rows(self):
+        """What the viewer may see."""
+        return queries.customers_for_list(self.request.user)
+
+    def context(self):
+        """The ways on from the list."""
+        edits = may(self.request.user, Can.EDIT)
+        return {"add_url": reverse("register_customer") if edits else "", "add_label": _("New customer"),
+                "duplicates_url": reverse("duplicates") if edits else ""}
+
+    def export(self, rows):
+        """Masked numbers, or full ones where the address asks for them; both on record."""
+        if self.request.GET.get("numbers") == "full":
+            self.columns = FULL_COLUMNS
+        return super().export(rows)
+
+
+class RegisterCustomer(FormPage):
+    """Open a file without a visit."""
+
+    capability = Can.EDIT
+    form = RegisterForm
+    once = True
+    done = gettext_lazy("Customer registered.")
+
+    def form_kwargs(self, target):
+        return {"viewer": self.request.user}
+
+    def initial(self, target):
+        hall = current_hall(self.request)
+        return {"hall": hall and hall["id"]}
+
+    def act(self, target, answers):
+        phone = answers.pop("phone")
+        return services.register_customer(self.actor, phones=[phone] if phone else [], now=timezone.now(), **answers)
+
+    def next_address(self, target, customer):
+        return reverse("customer", args=[customer.pk])
+
+    def context(self, target, form):
+        return {"heading": _("New customer"), "submit_label": _("Register"), "cancel_url": reverse("customers")}
+
+
+class FilePage(Page, abstract=True):
+    """One tab of a file: found in reach, looked at on record; a merged file leads on to the kept one."""
+
+    capability = Can.READ
+    part = None
+    tab = ""
+    template = ""
+
+    def get(self, request, pk):
+        """Show the tab and leave one row in the access log."""
+        if self.part and not queries.may_see(request.user, self.part):
+            raise Http404
+        if not Customer.objects.visible_to(request.user).filter(pk=pk).exists():
+            return HttpResponseRedirect(kept_address(request.user, pk, request.resolver_match.view_name))
+        customer = found_customer(request.user, pk)
+        log.note(request, "view", kind="customer", record_id=customer.pk, fields=[self.tab])
+        return self.show(self.template, {"customer": customer, "tabs": tabs_of(customer, request.user, self.tab), **self.context(customer)})
+
+    def context(self, customer):
+        """What the tab shows."""
+        raise NotImplementedError
+
+
+class CustomerPage(FilePage):
+    """The file: who, how to reach them, what they wish, what was said, what happened."""
+
+    tab = "file"
+    template = "reception/customers/detail.html"
+
+    def context(self, customer):
+        user = self.request.user
+        family = queries.family_of(customer)
+        edits = Customer.objects.visible_to(user, Can.EDIT).filter(pk=customer.pk).exists() if may(user, Can.EDIT) else False
+        talk = queries.may_see(user, "communications")
+        return {
+            "facts": facts_of(customer, user), "contacts": list(customer.contacts.all()), "edits": edits,
+            "communications": queries.communications_of(family) if talk else [], "talk": talk,
+            "duplicates": queries.duplicates_of(customer, user) if edits else [],
+            "merges": list(customer.merges_kept.filter(undone_at__isnull=True).select_related("merged", "by").order_by("-pk")),
+            "timeline": timeline_of("customer", customer, user), "panels": panels_of("customer", customer, user),
+            "actions": actions_of(customer, user) if edits else []}
+
+
+class CustomerHistory(FilePage):
+    """Every change of the file in words, of its contacts too."""
+
+    part, tab, template = "history", "history", "reception/customers/history.html"
+
+    def context(self, customer):
+        return {"entries": in_words(customer), "contact_changes": queries.contact_changes(queries.family_of(customer))}
+
+
+class CustomerAccess(FilePage):
+    """Who looked at the file, showed a number, exported or printed it (REC-30)."""
+
+    part, tab, template = "access", "access", "reception/customers/access.html"
+
+    def context(self, customer):
+        return {"events": queries.access_of(queries.family_of(customer))}
+
+
+class EditCustomer(CustomerFormPage):
+    """The facts of a file."""
+
+    form = FileForm
+    done = gettext_lazy("Customer file saved.")
+    heading = gettext_lazy("Change customer file")
+
+    def form_kwargs(self, target):
+        return {"viewer": self.request.user, "owners": owners_for(self.request.user, target)}
+
+    def initial(self, target):
+        return {name: getattr(target, name) for name in ("name", "company", "source", "owner", "note", "version")}
+
+    def act(self, target, answers):
+        return services.change(self.actor, target, now=timezone.now(), **answers)
+
+
+def owners_for(user, customer):
+    """Who may own the file: people of the halls that know it; None where the viewer may not hand it over."""
+    far = reach(user, Can.EDIT)
+    if far.limits or not (far.everything or far.halls or far.teams):
+        return None
+    halls = customer.halls.values("hall")
+    people = Employee.objects.filter(postings__hall__in=halls, postings__ends_on__isnull=True) | Employee.objects.filter(pk=customer.owner_id)
+    return people.distinct()
+
+
+def facts_of(customer, user):
+    """The facts that the viewer may see, as label and value."""
+    rows = [{"label": _("Number"), "value": customer.number, "kind": "num"},
+            {"label": _("Name"), "value": customer.name, "kind": "name"},
+            {"label": _("Company"), "value": customer.company},
+            {"label": _("Owner"), "value": customer.owner, "kind": "name"},
+            {"label": _("Known in"), "value": ", ".join(str(known.hall) for known in customer.halls.select_related("hall"))}]
+    if queries.may_see(user, "source"):
+        rows.append({"label": _("How they heard of us"), "value": customer.source})
+    return rows
+
+
+def tabs_of(customer, user, active):
+    """The tabs of a file that the viewer may open."""
+    tabs = [("file", _("File"), "customer", None), ("history", _("History"), "customer_history", "history"),
+            ("access", _("Who looked"), "customer_access", "access")]
+    return [{"label": label, "url": reverse(page, args=[customer.pk]), "active": key == active}
+            for key, label, page, part in tabs if part is None or queries.may_see(user, part)]
+
+
+def actions_of(customer, user):
+    """What this person may do with the file now."""
+    def address(page):
+        return reverse(page, args=[customer.pk])
+
+    actions = [{"label": _("Change the file"), "url": address("edit_customer"), "icon": "pencil", "key": "e"},
+               {"label": _("Add a contact"), "url": address("add_contact"), "icon": "phone"}]
+    if queries.may_see(user, "communications"):
+        actions.append({"label": _("Write down a communication"), "url": address("add_communication"), "icon": "message-square"})
+    if may(user, Can.CHOICE):
+        actions.append({"label": _("The customer's choice"), "url": address("customer_choice"), "icon": "hand"})
+    actions += [{"label": _("Attention mark"), "url": address("customer_attention"), "icon": "flag"},
+                {"label": _("Checked with the customer"), "url": address("confirm_customer"), "icon": "check", "method": "post"}]
+    return actions
