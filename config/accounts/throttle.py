@@ -132,3 +132,8 @@ def _too_many_for_name(span):
 
 def _too_many_here(span):
     return _("Too many wrong tries came from this connection. Try again in %(minutes)d min.") % {"minutes": _minutes(span)}
+
+
+def sweep(*, now):
+    """Forget tries that have long stopped counting."""
+    LoginAttempt.objects.filter(at__lt=now - 4 * WINDOW).delete()

@@ -49,6 +49,7 @@ def take_step(job_id):
             with transaction.atomic(), translation.override(job.language):
                 finished = WORKS.get(job.work).step(job)
         except Refused as refusal:
+            job.refresh_from_db()  # what the step had counted was taken back with it
             job.problem = str(refusal)[:300]
             _finish(job, Job.State.FAILED)
             return False

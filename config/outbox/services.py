@@ -12,10 +12,9 @@ UNKNOWN_AFTER = timedelta(minutes=5)
 
 def leave(*, key, channel, address, body, now, subject="", kind="", record_id=None):
     """Leave one message in the running transaction. A second call with the same `key` changes nothing; returns whether it was new."""
-    made = Message.objects.bulk_create([Message(
-        key=key, channel=channel, address=address, subject=" ".join(subject.split()), body=body, kind=kind,
-        record_id=record_id, due_at=now, created_at=now)], ignore_conflicts=True)
-    return bool(made)
+    facts = {"channel": channel, "address": address, "subject": " ".join(subject.split()), "body": body, "kind": kind,
+             "record_id": record_id, "due_at": now, "created_at": now}
+    return Message.objects.get_or_create(key=key, defaults=facts)[1]
 
 
 def waiting(*, now, limit=100):

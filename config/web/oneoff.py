@@ -1,10 +1,13 @@
 """One-off keys: the same form sent twice, twenty times or after Back makes one record."""
 import uuid
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from config.web.models import OneOff
+
+KEPT_FOR = timedelta(days=7)
 
 
 def new_key():
@@ -36,3 +39,8 @@ def once(key, user, act):
     address = act()
     OneOff.objects.filter(pk=key).update(address=address)
     return address, True
+
+
+def sweep(*, now):
+    """Forget keys of forms that nobody sends any more."""
+    OneOff.objects.filter(at__lt=now - KEPT_FOR).delete()

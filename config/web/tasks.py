@@ -1,0 +1,16 @@
+"""The nightly tidying of what only matters for a while."""
+from celery import shared_task
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.utils import timezone
+
+from config.accounts import throttle
+from config.web import oneoff
+
+
+@shared_task(name="config.web.tasks.tidy")
+def tidy():
+    """Forget expired sessions, used one-off keys and log-in tries that no longer count."""
+    now = timezone.now()
+    SessionStore.clear_expired()
+    throttle.sweep(now=now)
+    oneoff.sweep(now=now)
