@@ -145,7 +145,7 @@ def house(django_db_setup, tmp_path):
 def test_every_service_starts_with_the_command_and_environment_of_the_file(house):
     setup = subprocess.run(house.command("setup"), cwd=CHECKOUT, env=house.environment("setup"), capture_output=True, text=True)
     assert setup.returncode == 0, setup.stderr
-    assert house.run("manage.py", "setup", "--files-only").returncode == 0
+    assert house.run("manage.py", "setup", "--files-only", service="setup").returncode == 0
     for name in ("web", "worker", "worker-bulk", "beat"):
         house.start(name)
     house.until(lambda: house.check("web"))
