@@ -13,6 +13,7 @@ from reception.customers import names, phones
 from reception.customers.models import ContactPoint, Customer, CustomerHall, Involvement
 from reception.visits import states
 from reception.visits.models import ServiceLeg, Visit, VisitEvent
+from staff.organisation.models import Employee, Hall, Posting
 
 _counter = itertools.count(1)
 SIGNS = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰"
@@ -91,6 +92,22 @@ class Makers:
         return Message.objects.create(**{"key": f"test-{next(_counter)}", "channel": "email", "address": "somebody@example.com",
                                          "body": "Hello", "state": Message.State.UNCERTAIN, "due_at": self.now, "created_at": self.now,
                                          **facts})
+
+    def hall_more(self):
+        """One more hall of the first department."""
+        index = next(_counter)
+        return Hall.objects.create(code=f"hall-{index}", name={"en": f"Hall {index}"}, kind=Hall.Kind.STORE, department=self.hall.department,
+                                   manager=self.people["manager"], active_from=self.today)
+
+    def person_more(self):
+        """One more salesperson of the first team, with a posting and a role."""
+        index, model = next(_counter), self.people["sales"]
+        person = Employee.objects.create(number=f"M{index:05d}", name=f"Wang {index}", sort_key=f"wang {index}", hired_on=model.hired_on,
+                                         state=Employee.State.ON_DUTY)
+        posting = model.postings.get()
+        Posting.objects.create(employee=person, position=posting.position, department=posting.department, hall=posting.hall,
+                               team=posting.team, superior=posting.superior, starts_on=posting.starts_on)
+        return person
 
     def looked_at(self, by, kind, record):
         """A row of the access log: `by` opened `record`."""

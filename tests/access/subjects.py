@@ -1,0 +1,204 @@
+"""How the generated matrix makes the record that an address is about: for each address with a key, whose record and how.
+
+A new address with a key that is not named here fails the matrix. `make(cast, who)` makes a record that belongs to the person
+`who` (its owner, its adviser, or somebody of its hall) and returns the keys of the address.
+"""
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+
+from config.web.models import Attachment
+from reception.customers.models import Communication, CustomerMerge, DuplicatePair
+from reception.visits.models import Handover
+from staff.organisation.matrix import matrix
+from staff.organisation.models import Deputy, Position
+
+OWN_HALL = {"mine", "colleague", "outsider"}
+SEEN = {"A": {*OWN_HALL, "elsewhere"}, "D": OWN_HALL, "H": OWN_HALL, "T": {"mine", "colleague"}, "O": {"mine"}}  # scope -> situations
+
+NARROWED = ("reception", "technician")  # of a customer file they see who it is and how to reach them: "basic", "address, job"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`make(cast, who)` gives the keys of the address; `rule(role, situation)` says who finds the record where that is
+    something else than the scope of the page's own capability."""
+
+    make: Callable
+    rule: Callable | None = None
+
+    def seen(self, role, capability, situation):
+        """Whether a person of `role` finds the record on a page of `capability` in this situation."""
+        return self.rule(role, situation) if self.rule else within(capability)(role, situation)
+
+
+def within(capability):
+    """The rule of the matrix: the scope of this capability."""
+    row, _dot, action = str(capability).partition(".")
+
+    def rule(role, situation):
+        cell = matrix()[role].get(row)
+        return cell is not None and action in cell.actions and situation in SEEN[cell.scope]
+    return rule
+
+
+def everywhere(_role, _situation):
+    """Master data of the company, or what belongs to nobody: who may open the page finds every record."""
+    return True
+
+
+def only_mine(_role, situation):
+    """A record of one person alone, whatever the rights."""
+    return situation == "mine"
+
+
+def without(rule, *roles):
+    """`rule`, but for these roles, whose matrix cell is narrowed by a word, the page is not there."""
+    return lambda role, situation: role not in roles and rule(role, situation)
+
+
+def both(one, other):
+    """What both rules let find."""
+    return lambda role, situation: one(role, situation) and other(role, situation)
+
+
+def mine_or(capability):
+    """One's own, and what this capability reaches."""
+    return lambda role, situation: situation == "mine" or within(capability)(role, situation)
+
+
+def key(maker):
+    """A maker of `{"pk": …}` from a function of the cast and the person that gives a record."""
+    return lambda cast, who: {"pk": maker(cast, who).pk}
+
+
+def customer(cast, who):
+    """A file that `who` owns."""
+    return cast.customer_for(owner=who)
+
+
+def contact(cast, who):
+    """The number of such a customer."""
+    return customer(cast, who).contacts.get()
+
+
+def communication(cast, who):
+    """What was said with such a customer."""
+    return Communication.objects.create(customer=customer(cast, who), hall=cast.hall_of(who), at=cast.now, method="phone", topic="Price",
+                                        entered_by=cast.users[who], entered_at=cast.now)
+
+
+def pair(cast, who):
+    """Two files of one person that look alike."""
+    first, second = sorted((customer(cast, who), customer(cast, who)), key=lambda file: file.pk)
+    DuplicatePair.objects.create(first=first, second=second, reasons=["phone"], found_at=cast.now)
+    return {"pk": first.pk, "other": second.pk}
+
+
+def merge(cast, who):
+    """A merge of two such files."""
+    kept, merged = customer(cast, who), customer(cast, who)
+    merged.merged_into = kept
+    merged.save()
+    return CustomerMerge.objects.create(kept=kept, merged=merged, by=cast.users[who], at=cast.now)
+
+
+def visit(cast, who):
+    """A visit that `who` serves, of a customer who is known in the hall."""
+    return cast.visit_for(adviser=who, state="in_service", customer=cast.customer_for(hall=cast.hall_of(who)))
+
+
+def leg(cast, who):
+    """The ticket of such a visit."""
+    return visit(cast, who).legs.get()
+
+
+def handover(cast, who):
+    """Such a visit, offered to the very person."""
+    return Handover.objects.create(visit=visit(cast, who), giver=cast.people["colleague"], taker=cast.people[who], note="Speaks English",
+                                   offered_at=cast.now)
+
+
+def attachment(cast, who):
+    """A file beside a visit."""
+    record = visit(cast, who)
+    return Attachment.objects.create(kind="visit", record_id=record.pk, hall_id=record.hall_id, name="plan.png", content_type="image/png",
+                                     size=3, checksum="0" * 64, file=ContentFile(b"png", name="plan.png"), added_by=cast.users[who],
+                                     added_at=cast.now)
+
+
+def job(cast, who):
+    """A long work that `who` started."""
+    return cast.job_for(who)
+
+
+def job_file(cast, who):
+    """The keys of a file of such a work."""
+    made = cast.job_for(who)
+    return {"pk": made.pk, "file": made.files.get().pk}
+
+
+def person(cast, who):
+    """The person, as an employee."""
+    return cast.people[who]
+
+
+def deputy(cast, who):
+    """Somebody who stands in for the person."""
+    return Deputy.objects.create(employee=cast.people[who], deputy=cast.people["trainer2"], starts_on=cast.today, ends_on=cast.today)
+
+
+def of_hall(collection, name):
+    """A maker that takes what the hall of the person has by this name."""
+    return key(lambda cast, who: getattr(cast, collection)[cast.hall_of(who).code, name])
+
+
+def any_of(collection):
+    """A maker that takes the first of the company's own rows."""
+    return key(lambda cast, _who: next(iter(getattr(cast, collection).values())))
+
+
+HOUSE = {
+    "download": Subject(key(attachment), within("visits.read")),
+    "job": Subject(key(job), mine_or("accounts.edit")),
+    "cancel_job": Subject(key(job), only_mine),
+    "job_file": Subject(job_file, only_mine),
+    "settle_message": Subject(key(lambda cast, _who: cast.message_for()), everywhere),
+}
+CUSTOMERS = {
+    **dict.fromkeys(("customer", "edit_customer", "add_contact", "customer_choice", "customer_attention", "confirm_customer",
+                     "desk_customer"), Subject(key(customer))),
+    "customer_history": Subject(key(customer), without(within("customers.read"), *NARROWED)),
+    "customer_access": Subject(key(customer), both(within("customers.read"), within("customer_export.approve"))),
+    "add_communication": Subject(key(customer), without(within("customers.edit"), *NARROWED)),
+    **dict.fromkeys(("show_contact", "correct_contact", "remove_contact", "main_contact"), Subject(key(contact))),
+    "correct_communication": Subject(key(communication), without(within("customers.edit"), *NARROWED)),
+    "undo_merge": Subject(key(merge)),
+    **dict.fromkeys(("dismiss_pair", "merge_customers"), Subject(pair)),
+}
+VISITS = {
+    **dict.fromkeys(("visit", "visit_edit", "visit_phone", "registration_form", "ticket_slip", "visit_confirm", "visit_greet", "visit_steps",
+                     "visit_area", "visit_assign", "visit_serve", "visit_hand_over", "visit_close", "visit_leave", "visit_settle",
+                     "visit_reopen", "visit_add_service", "visit_attach"), Subject(key(visit))),
+    **dict.fromkeys(("leg_call", "leg_recall", "leg_start", "leg_finish", "leg_no_show", "leg_rejoin", "leg_park", "leg_unpark", "leg_transfer",
+                     "leg_put_back", "leg_abandon"), Subject(key(leg))),
+    "handover_accept": Subject(key(handover), only_mine),
+    "handover_return": Subject(key(handover)),
+    **dict.fromkeys(("reception_template", "reception_template_version"),
+                    Subject(key(lambda cast, _who: cast.templates["sales"].template), everywhere)),
+}
+STAFF = {
+    **dict.fromkeys(("person", "change_person", "post_person", "put_on_duty", "leave", "assign_role", "give_account", "reset_password",
+                     "end_sessions", "reset_second_factor", "release_person"), Subject(key(person))),
+    "name_deputy": Subject(key(person), mine_or("organisation.edit")),
+    "end_deputy": Subject(key(deputy), mine_or("organisation.edit")),
+    "end_role": Subject(key(lambda cast, who: cast.people[who].assignments.get())),
+    "change_department": Subject(any_of("departments"), everywhere),
+    "change_team": Subject(any_of("teams"), everywhere),
+    "change_service": Subject(any_of("services"), everywhere),
+    **dict.fromkeys(("position", "change_position"), Subject(key(lambda cast, _who: Position.objects.first()), everywhere)),
+    **dict.fromkeys(("hall", "change_hall", "new_post"), Subject(key(lambda cast, who: cast.hall_of(who)))),
+    "change_post": Subject(of_hall("posts", "counter")),
+}
+SUBJECTS = HOUSE | CUSTOMERS | VISITS | STAFF

@@ -1,0 +1,161 @@
+"""Every address, every role, the own hall and the other: generated from the table of addresses and the matrix of rights (GEN-01).
+
+Signed out leads to the log-in; without the capability 403; a record outside the scope 404, as if it were not there; inside it
+an answer. The same holds for what is posted.
+"""
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from config.accounts.access import SIGNED_IN
+from config.accounts.models import AccessEvent
+from config.web.lists import ListPage
+from staff.organisation.matrix import ROLES, matrix
+from tests.access.subjects import SUBJECTS
+from tests.addresses import addresses
+from tests.architecture.test_pages import MACHINES
+
+SITUATIONS = {"mine": None, "colleague": "colleague", "outsider": "outsider", "elsewhere": "sales2"}  # whose record it is
+ANSWERED = {200, 302, 400, 409, 422}  # a page, the way on, or a sentence about what was typed
+ALSO = {"set_hall": {404}}  # what is posted names a hall, and one that is not the person's does not exist
+GUARDED = [pytest.param(address, id=address.name) for address in addresses() if address.page and not address.page.public]
+
+
+@pytest.fixture
+def clients(cast, as_role):
+    """A signed-in client of each role, made when it is first wanted."""
+    made = {}
+    return lambda role: made.setdefault(role, as_role(role))
+
+
+def may(role, capability):
+    """What the matrix says, read here once more from the table itself."""
+    if capability == SIGNED_IN:
+        return True
+    row, _dot, action = str(capability).partition(".")
+    cell = matrix()[role].get(row)
+    return cell is not None and action in cell.actions
+
+
+def capability_for(page, method):
+    """The capability that a page asks for this method."""
+    return page.edit_capability if method == "post" and page.edit_capability else page.capability
+
+
+def methods_of(page):
+    """GET and POST, as far as the page has them."""
+    return [method for method in ("get", "post") if hasattr(page, method)]
+
+
+def cases(address, cast, role):
+    """(situation, address filled in) for one role; a page without a key has one case."""
+    if not address.keys:
+        return [("", reverse(address.name))]
+    subject = SUBJECTS.get(address.name)
+    assert subject, f"{address.name} takes {address.keys}: say in tests/access/subjects.py whose record that is and how it is made."
+    return [(situation, reverse(address.name, kwargs=subject.make(cast, who or role))) for situation, who in SITUATIONS.items()]
+
+
+def expected(address, method, role, situation):
+    """The codes that are right."""
+    capability = capability_for(address.page, method)
+    if not may(role, capability):
+        return {403}
+    if situation and not SUBJECTS[address.name].seen(role, capability, situation):
+        return {404}
+    return ANSWERED | ALSO.get(address.name, set())
+
+
+def asked(client, method, url):
+    """The code of the answer; what the request changed is undone, so that the next case starts from the same company."""
+    with transaction.atomic():
+        code = getattr(client, method)(url).status_code
+        transaction.set_rollback(True)
+    return code
+
+
+@pytest.mark.parametrize("address", GUARDED)
+def test_signed_out_one_is_led_to_the_log_in_and_learns_nothing(address, cast, client):
+    for situation, url in cases(address, cast, "manager"):
+        for method in ("get", "post"):
+            answer = getattr(client, method)(url)
+            assert answer.status_code == 302, (method, situation)
+            assert answer.url.startswith("/login/"), (method, situation)
+
+
+@pytest.mark.parametrize("address", GUARDED)
+@pytest.mark.req("GEN-01")
+def test_each_role_gets_what_the_matrix_says(address, cast, clients):
+    wrong = []
+    for role in ROLES:
+        for method in methods_of(address.page):
+            allowed = may(role, capability_for(address.page, method))
+            for situation, url in cases(address, cast, role) if allowed else cases(address, cast, "manager")[:1]:
+                code = asked(clients(role), method, url)
+                if code not in expected(address, method, role, situation):
+                    wrong.append(f"{role} {method} {situation or url}: {code}")
+    assert not wrong
+
+
+@pytest.mark.parametrize("address", GUARDED)
+def test_the_twin_of_a_person_is_a_stranger_in_this_hall(address, cast, clients):
+    """The same role, the other hall: what `manager` opens is not there for `manager2`, and its answer names nobody."""
+    if not address.keys:
+        return
+    subject, page = SUBJECTS[address.name], address.page
+    for role in ("reception", "sales", "supervisor", "manager", "department"):
+        url = reverse(address.name, kwargs=subject.make(cast, role))
+        for method in methods_of(page):
+            capability = capability_for(page, method)
+            if may(role, capability) and not subject.seen(role, capability, "elsewhere"):
+                answer = getattr(clients(f"{role}2"), method)(url)
+                assert answer.status_code == 404, (role, method)
+                assert cast.people[role].name not in answer.content.decode()
+
+
+EXPORTS = [pytest.param(address, id=address.name) for address in addresses()
+           if address.page and issubclass(address.page, ListPage) and address.page.export_capability]
+
+
+@pytest.mark.parametrize("address", EXPORTS)
+def test_a_list_is_exported_by_whom_the_matrix_lets_and_the_log_says_so(address, cast, clients):
+    page = address.page
+    for role in ROLES:
+        before = AccessEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        code = clients(role).get(reverse(address.name), {"format": "csv"}).status_code
+        allowed = may(role, page.capability) and may(role, page.export_capability)
+        assert code == (200 if allowed else 403), role
+        acts = set(AccessEvent.objects.filter(pk__gt=before).values_list("act", flat=True))
+        assert ("export" in acts, "refused" in acts) == (allowed, not allowed), role
+
+
+def test_pages_for_everybody_open_signed_out():
+    for address in addresses():
+        if address.page and address.page.public and hasattr(address.page, "get") and not address.keys:
+            assert Client().get(reverse(address.name)).status_code in {200, 302}, address.name
+
+
+def test_addresses_without_a_page_are_asked_by_machines_alone():
+    assert {address.name for address in addresses() if not address.page} == MACHINES
+
+
+def test_an_address_that_nobody_described_fails_the_matrix(cast):
+    unknown = next(address for address in addresses() if address.keys)
+    known = SUBJECTS.pop(unknown.name)
+    try:
+        with pytest.raises(AssertionError, match="say in tests/access/subjects.py"):
+            cases(unknown, cast, "manager")
+    finally:
+        SUBJECTS[unknown.name] = known
+
+
+def test_no_subject_is_left_over_from_an_address_that_is_gone():
+    assert set(SUBJECTS) <= {address.name for address in addresses() if address.keys}
+
+
+def test_a_right_that_is_taken_away_is_gone_at_the_next_click(cast, clients):
+    client = clients("manager")
+    assert client.get(reverse("access_log")).status_code == 200
+    cast.people["manager"].assignments.all().delete()
+    assert client.get(reverse("access_log")).status_code == 403
