@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.filters import FilterForm
 from reception.customers import queries
 from reception.customers.models import ContactPoint, Customer, CustomerHall
-from staff.organisation.models import Employee, Hall
+from staff.organisation.models import Employee
 
 EITHER = [("", _("either")), ("with", _("with")), ("without", _("without"))]
 
@@ -16,7 +16,7 @@ class CustomerFilters(FilterForm):
 
     q = forms.CharField(label=_("Find"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}),
                         help_text=_("Phone from its start or its end, name, pinyin, initials, company, number"))
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=_("all"), widget=forms.Select({"class": "w-m"}))
+    hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None, widget=forms.Select({"class": "w-m"}))
     choice = forms.ChoiceField(label=_("Choice"), choices=[("", _("all")), *Customer.Choice.choices], widget=forms.Select({"class": "w-m"}))
     owner = forms.ModelChoiceField(Employee.objects.none(), label=_("Owner"), empty_label=_("all"), widget=forms.Select({"class": "w-m"}))
     phone = forms.ChoiceField(label=_("Telephone"), choices=EITHER, widget=forms.Select({"class": "w-s"}))
@@ -24,8 +24,9 @@ class CustomerFilters(FilterForm):
 
     def __init__(self, data, *, viewer, **kwargs):
         super().__init__(data, viewer=viewer, **kwargs)
-        self.fields["hall"].queryset = queries.hall_choices(viewer)
-        mine = self.fields["hall"].queryset.values("pk")
+        halls = queries.halls_of_viewer(viewer)
+        self.fields["hall"].choices = [("", _("all")), *((hall["id"], hall["name"]) for hall in halls)]
+        mine = [hall["id"] for hall in halls]
         self.fields["owner"].queryset = Employee.objects.filter(postings__hall__in=mine, postings__ends_on__isnull=True).distinct()
 
     def narrow(self, rows):

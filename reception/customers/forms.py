@@ -19,6 +19,13 @@ def text(label, length, *, required=False, help_text="", rows=0, **attrs):
                            error_messages={"max_length": _("This takes at most %(limit_value)d characters; it has %(show_value)d. Shorten it.")})
 
 
+def leave_out(form, *names):
+    """Do not ask these fields of this person."""
+    for name in names:
+        del form.fields[name]
+    form.helper.layout = form.helper.build_default_layout(form)
+
+
 class RegisterForm(HallkeeperForm):
     """A new file: a name, a phone or a company is enough."""
 
@@ -34,7 +41,7 @@ class RegisterForm(HallkeeperForm):
         super().__init__(*args, **kwargs)
         self.fields["hall"].queryset = queries.hall_choices(viewer)
         if not queries.may_see(viewer, "note"):
-            del self.fields["source"], self.fields["note"]
+            leave_out(self, "source", "note")
 
 
 class FileForm(VersionedForm):
@@ -50,11 +57,11 @@ class FileForm(VersionedForm):
     def __init__(self, *args, viewer, owners, **kwargs):
         super().__init__(*args, **kwargs)
         if owners is None:
-            del self.fields["owner"]
+            leave_out(self, "owner")
         else:
             self.fields["owner"].queryset = owners
         if not queries.may_see(viewer, "note"):
-            del self.fields["source"], self.fields["note"]
+            leave_out(self, "source", "note")
 
 
 class ContactForm(HallkeeperForm):
@@ -116,7 +123,7 @@ class CorrectionForm(CommunicationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        del self.fields["hall"]
+        leave_out(self, "hall")
 
 
 class MergeForm(HallkeeperForm):
@@ -133,6 +140,7 @@ class MergeForm(HallkeeperForm):
             self.fields[name] = forms.ChoiceField(label=Customer._meta.get_field(name).verbose_name, choices=sides, widget=forms.RadioSelect,
                                                   initial="kept" if getattr(kept, name) else "merged")
         self.fields["reason"] = text(_("Reason"), 200, **{"class": "w-l"})
+        self.helper.layout = self.helper.build_default_layout(self)
 
     def choices(self):
         """{field: "kept" or "merged"} of what was asked."""

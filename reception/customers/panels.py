@@ -2,7 +2,7 @@
 from django.urls import reverse
 
 from config.contributions.panels import register_timeline
-from reception.customers.queries import communications_of, family_of, may_see
+from reception.customers.queries import communications_of, may_see
 
 
 def entries(customer, user, limit):
@@ -11,7 +11,7 @@ def entries(customer, user, limit):
         return []
     address = reverse("customer", args=[customer.pk])
     return [{"at": row.at, "title": f"{row.get_method_display()}: {row.topic}", "detail": row.next_step, "icon": "message-square",
-             "address": f"{address}#communication-{row.pk}"} for row in communications_of(family_of(customer), limit)]
+             "address": f"{address}#communication-{row.pk}"} for row in communications_of(customer)[:limit]]
 
 
 register_timeline(key="communications", place="customer", entries=entries)

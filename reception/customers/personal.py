@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.contributions.personal import register
 
-RETENTION = "customer_retention_months"
+RETENTION = "customer_data_retention_years"
 
 register(key="reception.Customer", retention=RETENTION, fields={
     "name": _("to address the customer and find the file"), "company": _("to know whom the customer acts for"),

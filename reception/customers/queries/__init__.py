@@ -4,13 +4,17 @@ from reception.customers.queries.files import (
     callable_customers,
     communications_of,
     contact_changes,
+    customer_for_page,
     customers_for_list,
+    edits,
     family_of,
     hall_choices,
+    hall_words,
+    halls_of_viewer,
     may_see,
 )
 from reception.customers.queries.lookup import matching, suggest
 from reception.customers.queries.pairs import duplicate_pairs, duplicates_of
 
-__all__ = ["access_of", "callable_customers", "communications_of", "contact_changes", "customers_for_list", "duplicate_pairs", "duplicates_of",
-           "family_of", "hall_choices", "matching", "may_see", "suggest"]
+__all__ = ["access_of", "callable_customers", "communications_of", "contact_changes", "customer_for_page", "customers_for_list", "duplicate_pairs",
+           "duplicates_of", "edits", "family_of", "hall_choices", "hall_words", "halls_of_viewer", "matching", "may_see", "suggest"]

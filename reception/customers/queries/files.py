@@ -1,11 +1,14 @@
 """Customer files for lists and pages: what a viewer may see of them, what was said, who looked (REC-25, 28, 30)."""
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.module_loading import import_string
 
 from config.accounts.access import may, reach
 from config.accounts.models import AccessEvent, User
-from reception.customers.models import Communication, ContactPoint, Customer
+from config.web.texts import Text
+from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall
 from reception.customers.permissions import Can
 from staff.organisation.models import Hall
 
@@ -20,9 +23,29 @@ def may_see(user, part):
     return part not in PARTS or not reach(user, Can.READ).limits
 
 
+def with_halls(rows):
+    """Files with the names of the halls that know them in `hall_names`, in the same statement."""
+    names = CustomerHall.objects.filter(customer=OuterRef("pk")).order_by("pk").values("hall__name")
+    return rows.annotate(hall_names=ArraySubquery(names))
+
+
 def customers_for_list(user):
-    """Files in reach with what a row shows; four statements whatever their number."""
-    return Customer.objects.visible_to(user).select_related("owner").prefetch_related("contacts", "halls__hall")
+    """Files in reach with what a row shows, all in one statement: owner, halls, and the first number in `numbers`."""
+    first = (ContactPoint.objects.filter(customer=OuterRef("pk")).exclude(kind__in=[ContactPoint.Kind.EMAIL, ContactPoint.Kind.WECHAT])
+             .order_by("-is_primary", "pk").values(found=JSONObject(kind="kind", value="value", extension="extension"))[:1])
+    return with_halls(Customer.objects.visible_to(user)).select_related("owner").annotate(numbers=ArraySubquery(first))
+
+
+def customer_for_page(user, pk):
+    """One file in reach with its halls and the ids of the files merged into it, or None."""
+    merged = Customer.objects.filter(merged_into=OuterRef("pk")).order_by("pk").values("pk")
+    rows = with_halls(Customer.objects.visible_to(user)).select_related("owner", "confirmed_by")
+    return rows.annotate(merged_ids=ArraySubquery(merged)).filter(pk=pk).first()
+
+
+def hall_words(customer):
+    """The halls that know the file, in the viewer's language."""
+    return ", ".join(str(Text(name)) for name in customer.hall_names)
 
 
 def callable_customers(user):
@@ -32,13 +55,23 @@ def callable_customers(user):
 
 
 def family_of(customer):
-    """The ids of a file and of those merged into it; what stays at a merged file is read through these."""
-    return [customer.pk, *Customer.objects.filter(merged_into=customer).values_list("pk", flat=True)]
+    """The ids of a file and of those merged into it; what stays at a merged file is read through these. Kept on the object."""
+    if not hasattr(customer, "merged_ids"):
+        customer.merged_ids = list(Customer.objects.filter(merged_into=customer).values_list("pk", flat=True))
+    return [customer.pk, *customer.merged_ids]
 
 
-def communications_of(family, limit=None):
-    """What was said, newest first, each with the entries it corrected: `row.earlier` is the chain of old texts."""
-    rows = list(Communication.objects.filter(customer__in=family).select_related("entered_by", "hall").order_by("-at", "-pk"))
+def communications_of(customer):
+    """What was said, newest first, each with the entries it corrected: `row.earlier` is the chain of old texts. Kept on the object,
+    so that a page and its time line read it once."""
+    if not hasattr(customer, "_talk"):
+        rows = Communication.objects.filter(customer__in=family_of(customer)).select_related("entered_by", "hall").order_by("-at", "-pk")
+        customer._talk = _standing(list(rows))
+    return customer._talk
+
+
+def _standing(rows):
+    """The rows that no other corrects, each with its chain."""
     by_id = {row.pk: row for row in rows}
     corrected = {row.corrects_id for row in rows if row.corrects_id}
     standing = [row for row in rows if row.pk not in corrected]
@@ -48,7 +81,7 @@ def communications_of(family, limit=None):
             old, why = by_id[step.corrects_id], step
             row.earlier.append({"row": old, "reason": why.correction_reason, "by": why.entered_by, "at": why.entered_at})
             step = old
-    return standing[:limit]
+    return standing
 
 
 def contact_changes(family, limit=50):
@@ -65,6 +98,24 @@ def access_of(family, limit=100):
     return events
 
 
+def halls_of_viewer(user):
+    """The halls a person works in as {"id", "name"}; asked once for the user object."""
+    if not hasattr(user, "_halls_worked_in"):
+        user._halls_worked_in = import_string(settings.HALLS_OF)(user)
+    return user._halls_worked_in
+
+
 def hall_choices(user):
-    """The halls a person may choose in forms and filters of files."""
-    return Hall.objects.filter(pk__in=[hall["id"] for hall in import_string(settings.HALLS_OF)(user)]).order_by("pk")
+    """The halls a person may choose in forms of files."""
+    return Hall.objects.filter(pk__in=[hall["id"] for hall in halls_of_viewer(user)]).order_by("pk")
+
+
+def edits(user, customer):
+    """Whether the person may change this file, which they may read: asked of the database only where the two reaches differ."""
+    far = reach(user, Can.EDIT)
+    if not far:
+        return False
+    read = reach(user, Can.READ)
+    if (far.everything, far.halls, far.teams, far.own) == (read.everything, read.halls, read.teams, read.own):
+        return True
+    return Customer.objects.visible_to(user, Can.EDIT).filter(pk=customer.pk).exists()

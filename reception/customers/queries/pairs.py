@@ -1,5 +1,7 @@
 """Files that may be the same person (REC-23)."""
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 
 from reception.customers.models import ContactPoint, Customer, DuplicatePair
 from reception.customers.permissions import Can
@@ -21,7 +23,11 @@ def duplicates_of(customer, user):
     alike = Q(pk__in=ContactPoint.objects.filter(value__in=values).values("customer"))
     if customer.name and customer.company:
         alike |= Q(sort_key=customer.sort_key, name__iexact=customer.name, company__iexact=customer.company)
-    told_apart = DuplicatePair.objects.filter(Q(first=customer) | Q(second=customer), state=DuplicatePair.State.DIFFERENT)
-    apart = {pk for pair in told_apart.values_list("first", "second") for pk in pair} - {customer.pk}
-    rows = Customer.objects.visible_to(user).filter(alike).exclude(pk=customer.pk).exclude(pk__in=apart)
-    return list(rows.prefetch_related("contacts").order_by("-last_seen_at")[:MOST])
+    apart = DuplicatePair.objects.filter(Q(first=customer, second=OuterRef("pk")) | Q(second=customer, first=OuterRef("pk")),
+                                         state=DuplicatePair.State.DIFFERENT)
+    numbers = ContactPoint.objects.filter(customer=OuterRef("pk")).values(found=JSONObject(kind="kind", value="value"))
+    rows = Customer.objects.visible_to(user).filter(~Exists(apart), alike).exclude(pk=customer.pk).annotate(numbers=ArraySubquery(numbers))
+    found = list(rows.order_by("-last_seen_at")[:MOST])
+    for other in found:
+        other.masked = [ContactPoint(**number).masked for number in other.numbers]
+    return found

@@ -15,15 +15,15 @@ from config.web.pages import FormPage, Page
 from reception.customers import queries, services
 from reception.customers.filters import CustomerFilters
 from reception.customers.forms import FileForm, RegisterForm
-from reception.customers.models import Customer
+from reception.customers.models import ContactPoint
 from reception.customers.permissions import Can
-from reception.customers.views.found import CustomerFormPage, found_customer, kept_address
+from reception.customers.views.found import CustomerFormPage, kept_address
 from staff.organisation.models import Employee
 
 
 def main_phone(customer, *, full=False):
     """The number a list shows of a file: masked, or in full for an export that says so."""
-    first = next((contact for contact in customer.contacts.all() if contact.is_phone), None)
+    first = ContactPoint(**customer.numbers[0]) if customer.numbers else None
     return (first.shown if full else first.masked) if first else ""
 
 
@@ -33,7 +33,7 @@ COLUMNS = (
     Column("company", gettext_lazy("Company"), lambda row: row.company),
     Column("phone", gettext_lazy("Telephone"), main_phone, css="num"),
     Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner or "")),
-    Column("halls", gettext_lazy("Halls"), lambda row: ", ".join(str(known.hall) for known in row.halls.all())),
+    Column("halls", gettext_lazy("Halls"), queries.hall_words),
     Column("last_seen", gettext_lazy("Last seen"), lambda row: row.last_seen_at, sort="last_seen_at", cell="reception/customers/_cell_seen.html"),
     Column("choice", gettext_lazy("Choice"), lambda row: row.get_choice_display(), cell="reception/customers/_cell_choice.html"),
 )
@@ -108,9 +108,9 @@ class FilePage(Page, abstract=True):
         """Show the tab and leave one row in the access log."""
         if self.part and not queries.may_see(request.user, self.part):
             raise Http404
-        if not Customer.objects.visible_to(request.user).filter(pk=pk).exists():
+        customer = queries.customer_for_page(request.user, pk)
+        if customer is None:
             return HttpResponseRedirect(kept_address(request.user, pk, request.resolver_match.view_name))
-        customer = found_customer(request.user, pk)
         log.note(request, "view", kind="customer", record_id=customer.pk, fields=[self.tab])
         return self.show(self.template, {"customer": customer, "tabs": tabs_of(customer, request.user, self.tab), **self.context(customer)})
 
@@ -127,14 +127,12 @@ class CustomerPage(FilePage):
 
     def context(self, customer):
         user = self.request.user
-        family = queries.family_of(customer)
-        edits = Customer.objects.visible_to(user, Can.EDIT).filter(pk=customer.pk).exists() if may(user, Can.EDIT) else False
-        talk = queries.may_see(user, "communications")
+        edits, talk = queries.edits(user, customer), queries.may_see(user, "communications")
+        merges = customer.merges_kept.filter(undone_at__isnull=True).select_related("merged", "by").order_by("-pk") if customer.merged_ids else []
         return {
-            "facts": facts_of(customer, user), "contacts": list(customer.contacts.all()), "edits": edits,
-            "communications": queries.communications_of(family) if talk else [], "talk": talk,
-            "duplicates": queries.duplicates_of(customer, user) if edits else [],
-            "merges": list(customer.merges_kept.filter(undone_at__isnull=True).select_related("merged", "by").order_by("-pk")),
+            "facts": facts_of(customer, user), "contacts": list(customer.contacts.all()), "edits": edits, "talk": talk,
+            "communications": queries.communications_of(customer) if talk else [],
+            "duplicates": queries.duplicates_of(customer, user) if edits else [], "merges": merges,
             "timeline": timeline_of("customer", customer, user), "panels": panels_of("customer", customer, user),
             "actions": actions_of(customer, user) if edits else []}
 
@@ -190,7 +188,7 @@ def facts_of(customer, user):
             {"label": _("Name"), "value": customer.name, "kind": "name"},
             {"label": _("Company"), "value": customer.company},
             {"label": _("Owner"), "value": customer.owner, "kind": "name"},
-            {"label": _("Known in"), "value": ", ".join(str(known.hall) for known in customer.halls.select_related("hall"))}]
+            {"label": _("Known in"), "value": queries.hall_words(customer)}]
     if queries.may_see(user, "source"):
         rows.append({"label": _("How they heard of us"), "value": customer.source})
     return rows
