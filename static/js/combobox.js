@@ -8,8 +8,8 @@ const PAUSE = 120; // ms between the last key and the question
 const BESIDE = matchMedia("(min-width: 76rem)"); // from here on the desk has a column for the options
 
 export class Combobox {
-  constructor(input, list, { url, post = false, auto = false, open, close, choose, answered }) {
-    Object.assign(this, { input, list, url, post, auto, onOpen: open, onClose: close, onChoose: choose, onAnswer: answered });
+  constructor(input, list, { url, post = false, auto = false, open, close, choose, answered, leave }) {
+    Object.assign(this, { input, list, url, post, auto, onOpen: open, onClose: close, onChoose: choose, onAnswer: answered, onLeave: leave });
     this.active = null;
     this.asked = "";
     this.turn = 0;
@@ -107,10 +107,11 @@ export class Combobox {
     } else if (event.key === "Enter" && this.isOpen && this.active) {
       event.preventDefault();
       this.choose(this.active, event);
-    } else if (event.key === "Escape" && this.isOpen) {
+    } else if (event.key === "Escape" && (this.isOpen || this.onLeave)) {
       event.preventDefault();
       event.stopPropagation();
       this.close();
+      this.onLeave?.();
     }
   }
 

@@ -13,6 +13,7 @@ if (dialog) {
       if (event.type !== "click" || !event.target.closest("a")) link?.click();
       dialog.close();
     },
+    leave: () => dialog.close(),
     answered: (found) => {
       count.textContent = found ? `${count.dataset.some} ${found}` : count.dataset.none;
     },

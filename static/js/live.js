@@ -3,6 +3,7 @@
 //   <span data-live-age data-text="data is {n} s old">
 import { fragment, nodesOf, takesText } from "./page.js";
 
+const spoken = document.getElementById("live-age")?.content.textContent.trim() ?? "{n} s";
 const LONGEST = 60; // s between two tries while the line is away
 
 class Live {
@@ -47,7 +48,7 @@ class Live {
     this.shown = text;
     const answer = nodesOf(text);
     const fresh = answer.querySelector(`#${CSS.escape(this.region.id)}`);
-    const focused = this.region.contains(document.activeElement) ? trace(document.activeElement) : null;
+    const focused = this.region.contains(document.activeElement) ? traces(document.activeElement) : null;
     const opened = [...this.region.querySelectorAll("details[open][id]")].map((details) => details.id);
     if (fresh) {
       if (fresh.dataset.liveUrl) this.region.dataset.liveUrl = fresh.dataset.liveUrl;
@@ -55,7 +56,7 @@ class Live {
     }
     this.region.replaceChildren(...(fresh ?? answer).childNodes);
     opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
-    if (focused) [...this.region.querySelectorAll("a, button, input, summary, [tabindex]")].find((each) => trace(each) === focused)?.focus({ preventScroll: true });
+    if (focused) refocus(this.region, focused);
     window.htmx?.process(this.region);
     this.region.dispatchEvent(new CustomEvent("hk:live", { bubbles: true }));
   }
@@ -67,15 +68,22 @@ class Live {
     }
     const age = Math.round((performance.now() - this.seenAt) / 1000);
     document.querySelectorAll("[data-live-age]").forEach((place) => {
-      place.textContent = (place.dataset.text ?? "{n} s").replace("{n}", age);
+      place.textContent = (place.dataset.text ?? spoken).replace("{n}", age);
       place.classList.toggle("is-stale", this.fails > 0 || age > this.pause * 4);
     });
   }
 }
 
-/** What tells one control from another across two pictures of the same region. */
-function trace(element) {
-  return element.id || [element.tagName, element.getAttribute("href"), element.closest("form")?.getAttribute("action"), element.name, element.value, element.textContent.trim()].join("|");
+/** What tells one control from another across two pictures of the same region: with its words, then by its address alone. */
+function traces(element) {
+  const address = [element.tagName, element.getAttribute("href"), element.closest("form")?.getAttribute("action"), element.name, element.value].join("|");
+  return [element.id || `${address}|${element.textContent.trim()}`, address];
+}
+
+function refocus(region, focused) {
+  const all = [...region.querySelectorAll("a, button, input, summary, [tabindex]")];
+  const same = all.find((each) => traces(each)[0] === focused[0]) ?? all.find((each) => traces(each)[1] === focused[1]);
+  same?.focus({ preventScroll: true });
 }
 
 const start = (root) => root.querySelectorAll("[data-live-url]").forEach((region) => region.dataset.live || (region.dataset.live = "on", new Live(region)));
