@@ -89,7 +89,7 @@ def owner_of_new(actor):
 
 def locked(customer):
     """The file, locked until the transaction ends; Refused when it was merged into another one meanwhile."""
-    customer = Customer.objects.select_for_update(of=("self",)).select_related("merged_into").get(pk=customer.pk)
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
     if customer.merged_into_id:
         raise Refused(_("This file was merged into %(number)s. Open that file and go on there.") % {"number": customer.merged_into.number})
     return customer

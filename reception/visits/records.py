@@ -1,0 +1,11 @@
+"""How lower rooms point at a visit, and what becomes of visits when two customer files are merged."""
+from django.utils.translation import gettext_lazy as _
+
+from config.contributions import records
+from reception.customers import merges
+
+records.register(key="visit", model="reception.Visit", label=_("visit"), title=lambda visit: f"{visit.number} {visit.shown_name}".strip(),
+                 page="visit", confidentiality="confidential", number="VS")
+
+merges.declare("reception.Visit.customer", merges.MOVE)
+merges.declare("reception.ImportedRow.new_customer", merges.STAY)
