@@ -146,6 +146,10 @@ def build_reception(cast):
          "service": cast.services["advice"], "order": 1},
         {"code": "handle-business", "name": three("Handle business", "办业务", "辦業務"),
          "service": cast.services["business"], "order": 2}])
+    for purpose, service in (("see-products", "advice"), ("handle-business", "business")):  # what a migration brought has no service yet
+        cast.purposes[purpose].service = cast.services[service]
+        cast.purposes[purpose].order = 0 if purpose == "see-products" else 1
+    Purpose.objects.bulk_update(cast.purposes.values(), ["service", "order"])
     cast.sources = by_code(Source, [{"code": "friend", "name": three("A friend", "朋友介绍", "朋友介紹"), "order": 1}])
     kinds = ((Post.Kind.DESK, "Reception desk", "接待台", "接待台"), (Post.Kind.COUNTER, "Counter 1", "1号窗口", "1號窗口"))
     posts = Post.objects.bulk_create(Post(hall=hall, kind=kind, name=three(*names)) for hall in halls for kind, *names in kinds)

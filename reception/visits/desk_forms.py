@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 
 from config.accounts.access import reach
 from config.web.forms import HallkeeperForm
-from config.web.texts import Text
 from reception.customers.models import Customer
 from reception.customers.phones import Kind, read_phones
 from reception.visits import queries, services
 from reception.visits.models import Purpose, Source, Visit
 from reception.visits.permissions import Can
+from reception.visits.story import text_of
 from staff.organisation.models import Employee, Hall, Service
 
 MORE = ("name", "phone", "company", "source", "interest", "intention", "service", "arrived_at", "note")
@@ -84,7 +84,7 @@ class DeskForm(HallkeeperForm):
         self.fields["area"].choices = [("", _("not yet")), *[(row["area"].pk, area_words(row)) for row in self.areas if row["free"] or str(row["area"].pk) == self.data.get("area")]]
         self.fields["service"].queryset = Service.objects.filter(offers__hall=hall).order_by("offers__order") if hall else Service.objects.none()
         self.version = services.template_version(hall, timezone.localtime(self.now).date()) if hall else None
-        self.fields["steps"].choices = [(step["key"], str(Text(step["label"]))) for step in (self.version.steps if self.version else [])]
+        self.fields["steps"].choices = [(step["key"], str(text_of(step["label"]))) for step in (self.version.steps if self.version else [])]
         self.details = []
         for field in self.version.fields if self.version else []:
             self.fields[f"detail_{field['key']}"] = detail_field(field)
@@ -159,10 +159,10 @@ def area_words(row):
 
 def detail_field(field):
     """A form field for one field of a reception template."""
-    label = str(Text(field["label"]))
-    unit = Text(field.get("unit") or {})
+    label = str(text_of(field["label"]))
+    unit = text_of(field.get("unit") or "")
     if field["kind"] == "choice":
-        choices = [("", _("not asked")), *[(choice["key"], str(Text(choice["label"]))) for choice in field["choices"]]]
+        choices = [("", _("not asked")), *[(choice["key"], str(text_of(choice["label"]))) for choice in field["choices"]]]
         return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect, error_messages={"invalid_choice": _("Choose one of the offered answers.")})
     if field["kind"] == "number":
         return forms.DecimalField(label=label, required=False, min_value=0, max_value=10**9, help_text=str(unit), widget=forms.NumberInput({"class": "w-s", "inputmode": "decimal", "step": "any"}),

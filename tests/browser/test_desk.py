@@ -1,0 +1,109 @@
+"""The desk in a real browser: by keyboard alone, with an input method, and seen by the manager at once."""
+import pytest
+from playwright.sync_api import expect
+
+from reception.customers import services as customers
+from reception.visits.models import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+class Keys:
+    """Counts what a person types."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def type(self, text):
+        """Type letters one after the other."""
+        for sign in text:
+            self.page.keyboard.press(sign) if sign.isascii() else self.page.keyboard.insert_text(sign)
+            self.count += 1
+
+    def press(self, *keys):
+        """Press named keys."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+
+@pytest.fixture
+def known(cast, now):
+    """A returning visitor of the first hall."""
+    return customers.register_customer(cast.actor("reception"), hall=cast.hall, now=now, name="李建国", phones=["13800138000"], company="恒丰建材")
+
+
+def test_a_returning_visitor_is_saved_by_the_last_four_digits_in_at_most_25_keystrokes(window, cast, known):
+    page = window("reception")
+    page.goto("/reception/")
+    keys = Keys(page)
+    expect(page.locator("[name=who]")).to_be_focused()
+    keys.type("8000")
+    expect(page.locator("[role=option]").first).to_contain_text("李建国")
+    keys.press("Enter")
+    expect(page.locator("#customer-card")).to_contain_text("恒丰建材")
+    keys.type("1")
+    keys.press("Enter")
+    expect(page.locator("#saved")).to_be_visible()
+    expect(page.locator("[name=who]")).to_be_focused()
+    assert keys.count <= 25
+    visit = Visit.objects.get()
+    assert (visit.customer, visit.purpose) == (known, cast.purposes["see-products"])
+
+
+def test_a_new_visitor_needs_no_mouse_and_at_most_sixty_keys(window, cast):
+    page = window("reception")
+    page.goto("/reception/")
+    keys = Keys(page)
+    keys.type("13912345678")
+    expect(page.locator("[role=option]").last).to_be_visible()
+    keys.press("Enter")
+    expect(page.locator("[name=name]")).to_be_focused()
+    keys.type("曾一凡")
+    page.locator("[name=purpose]").first.press("1")
+    keys.count += 2
+    keys.press("Enter")
+    expect(page.locator("#saved")).to_be_visible()
+    assert keys.count <= 60  # 15 seconds at four keys a second
+    visit = Visit.objects.select_related("customer").get()
+    assert visit.customer.name == "曾一凡"
+    assert visit.customer.contacts.get().value == "+8613912345678"
+
+
+def test_an_input_method_that_composes_is_left_alone(window, cast, known):
+    page = window("reception")
+    page.goto("/reception/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "suggest" in request.url else None)
+    field = page.locator("[name=who]")
+    field.dispatch_event("compositionstart")
+    field.evaluate("field => { field.value = 'li'; field.dispatchEvent(new InputEvent('input', {bubbles: true, isComposing: true})) }")
+    field.evaluate("field => field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true, isComposing: true, keyCode: 229}))")
+    page.wait_for_timeout(400)
+    assert asked == []
+    assert not Visit.objects.exists()
+    field.evaluate("field => { field.value = '李'; field.dispatchEvent(new CompositionEvent('compositionend', {bubbles: true, data: '李'})) }")
+    expect(page.locator("[role=option]").first).to_contain_text("李建国")
+    assert len(asked) == 1
+
+
+def test_a_visit_saved_at_the_desk_stands_on_the_managers_board_within_five_seconds(window, cast):
+    board = window("manager")
+    board.goto("/reception/board/")
+    expect(board.locator("#board")).to_contain_text("Nobody is waiting.")
+    page = window("reception")
+    page.goto("/reception/")
+    page.locator("[name=who]").fill("欧阳静怡")
+    page.locator("[name=purpose]").first.check()
+    page.locator("#visit-form .go button").first.click()
+    expect(page.locator("#saved")).to_be_visible()
+    expect(board.locator("#board")).to_contain_text("欧阳静怡", timeout=5000)
+
+
+def test_n_starts_a_new_visit_from_any_page(window, cast):
+    page = window("reception")
+    for address in ("/reception/board/", "/reception/visits/", "/reception/customers/"):
+        page.goto(address)
+        page.keyboard.press("n")
+        expect(page.locator("[name=who]")).to_be_focused()
+        assert page.url.rstrip("/").endswith("/reception") or "/reception/?" in page.url

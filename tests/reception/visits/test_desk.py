@@ -1,0 +1,175 @@
+"""The desk: a visitor is logged with two inputs, found again by a tail, and never twice (REC-02)."""
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from reception.customers.models import Customer
+from reception.visits import states
+from reception.visits.models import ServiceLeg, Visit, VisitEvent
+from tests.cast import signed_in
+
+
+def answers(cast, **more):
+    """The least that the desk takes: hall and purpose, with a one-off key."""
+    return {"hall": cast.hall.pk, "purpose": cast.purposes["see-products"].pk, "one_off_key": str(uuid.uuid4()), **more}
+
+
+@pytest.fixture
+def post(cast, as_role):
+    """Send the desk's form as somebody."""
+    return lambda by="reception", **more: as_role(by).post(reverse("desk"), answers(cast, **more))
+
+
+@pytest.mark.req("REC-02")
+def test_hall_and_purpose_alone_save_a_visit_that_stands_on_todays_board_and_counts_in_traffic(cast, post, as_role):
+    before = as_role("manager").get(reverse("board")).context["board"].figures["visits"]
+    response = post()
+    assert response.status_code == 302
+    visit = Visit.objects.get()
+    assert (visit.hall, visit.state, visit.customer, visit.party_size) == (cast.hall, states.WAITING, None, 1)
+    assert visit.receptionist == cast.people["reception"]
+    board = as_role("manager").get(reverse("board"))
+    assert visit.pk in [row.pk for row in board.context["board"].waiting]
+    assert board.context["board"].figures["visits"] == before + 1
+
+
+def test_the_visitor_gets_a_ticket_of_the_purposes_service(cast, post):
+    post()
+    leg = ServiceLeg.objects.get()
+    assert (leg.service, leg.state, leg.ticket) == (cast.services["advice"], states.QUEUED, "A001")
+    assert list(VisitEvent.objects.values_list("verb", flat=True)) == ["arrived", "queued"]
+
+
+def test_a_phone_in_the_first_field_opens_a_file_for_the_new_visitor(cast, post):
+    post(who="138-0013 8000", name="李建国")
+    visit = Visit.objects.select_related("customer").get()
+    assert visit.customer.name == "李建国"
+    assert [point.value for point in visit.customer.contacts.all()] == ["+8613800138000"]
+
+
+def test_letters_in_the_first_field_are_a_name(post):
+    post(who="曾一凡")
+    assert Visit.objects.get().customer.name == "曾一凡"
+
+
+def test_a_known_customer_is_taken_as_chosen_and_no_second_file_is_opened(cast, post, customer_for):
+    known = customer_for(name="李建国")
+    post(customer=known.pk, who="李建国")
+    assert Visit.objects.get().customer == known
+    assert Customer.objects.count() == 1
+
+
+def test_a_customer_of_another_hall_is_refused_beside_the_field_and_nothing_is_saved(cast, post, customer_for):
+    foreign = customer_for(hall=cast.other_hall)
+    response = post(customer=foreign.pk)
+    assert response.status_code == 422
+    assert "not known in your hall" in response.content.decode()
+    assert not Visit.objects.exists()
+
+
+def test_another_hall_is_refused(cast, post):
+    response = post(hall=cast.other_hall.pk)
+    assert response.status_code == 422
+    assert not Visit.objects.exists()
+
+
+def test_everything_typed_is_still_there_when_one_field_is_refused(cast, post):
+    response = post(purpose="", who="13800138000", name="李建国", company="恒丰建材", need="台面", party_size="0", arrived_at="25:99")
+    page = response.content.decode()
+    assert response.status_code == 422
+    for typed in ("13800138000", "李建国", "恒丰建材", "台面", "25:99"):
+        assert typed in page
+    assert "Choose why the visitor came." in page
+    assert "Enter the time as hours and minutes" in page
+    assert "Error:" in page
+
+
+def test_an_incomplete_phone_gets_a_sentence(post):
+    response = post(phone="1380")
+    assert response.status_code == 422
+    assert "not a complete telephone number" in response.content.decode()
+
+
+def test_a_visit_of_the_future_is_refused(cast, desk, now):
+    from config.errors import Refused
+    from reception.visits import services
+
+    with pytest.raises(Refused, match="lies in the future"):
+        services.log_visit(desk, hall=cast.hall, purpose=cast.purposes["see-products"], now=now, arrived_at=now + timedelta(minutes=5))
+
+
+def test_the_same_form_sent_again_leads_to_the_same_visit(cast, as_role):
+    client, form = as_role("reception"), answers(cast)
+    first, second = client.post(reverse("desk"), form), client.post(reverse("desk"), form)
+    assert first.url == second.url
+    assert Visit.objects.count() == 1
+
+
+def test_a_form_without_its_key_is_refused(cast, as_role):
+    response = as_role("reception").post(reverse("desk"), {**answers(cast), "one_off_key": "x"})
+    assert response.status_code == 422
+    assert not Visit.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_identical_posts_at_once_make_one_visit(cast):
+    client, form = signed_in(cast.user("reception")), answers(cast)
+
+    def send(_turn):
+        try:
+            return client.post(reverse("desk"), form).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as crowd:
+        assert set(crowd.map(send, range(20))) == {302}
+    assert Visit.objects.count() == 1
+    assert ServiceLeg.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["manager", "department", "general"])
+def test_the_board_is_open_to_who_reads_visits(as_role, role):
+    assert as_role(role).get(reverse("board")).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["technician", "logistics", "hr", "admin", "trainee"])
+def test_the_desk_is_refused_to_who_has_no_visits(as_role, role):
+    assert as_role(role).get(reverse("desk")).status_code == 403
+
+
+@pytest.mark.req("REC-91")
+def test_the_board_shows_waiting_with_minutes_in_service_closed_areas_and_who_is_free(cast, as_role, visit_for, customer_for):
+    visit_for(customer=customer_for(name="王丽华"), minutes_ago=27)
+    visit_for(customer=customer_for(name="沈佳"), adviser="sales", state=states.IN_SERVICE)
+    visit_for(customer=customer_for(name="钱多"), state=states.CLOSED)
+    page = as_role("manager").get(reverse("board") + "?part=1")
+    board, text = page.context["board"], page.content.decode()
+    assert [row.shown_name for row in board.waiting] == ["王丽华"]
+    assert board.waiting[0].tone == "late"
+    assert [row.shown_name for row in board.serving] == ["沈佳"]
+    assert [row.shown_name for row in board.ended] == ["钱多"]
+    advisers = {row["employee"]: row["visits"] for row in board.advisers}
+    assert advisers[cast.people["sales"]] == 1
+    assert "27" in text and "Reception" in text
+
+
+def test_the_board_costs_the_same_for_one_visit_and_for_ten(cost, visit_for, customer_for):
+    visit_for(customer=customer_for())
+    one = cost(reverse("board"))
+    for _turn in range(9):
+        visit_for(customer=customer_for())
+    assert cost(reverse("board")) == one
+
+
+def test_the_customers_card_hides_the_number_and_is_logged(cast, as_role, customer_for):
+    from config.accounts.models import AccessEvent
+
+    known = customer_for(name="李建国", phone="13800138000")
+    page = as_role("reception").get(reverse("desk_customer", args=[known.pk])).content.decode()
+    assert "138****8000" in page and "13800138000" not in page
+    assert AccessEvent.objects.filter(act="view", kind="customer", record_id=known.pk).count() == 1
+    assert as_role("reception2").get(reverse("desk_customer", args=[known.pk])).status_code == 404
