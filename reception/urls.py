@@ -3,5 +3,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("customers/", include("reception.customers.urls")),
-    # path("", include("reception.visits.urls")),
+    path("", include("reception.visits.urls")),
 ]

@@ -87,8 +87,8 @@ class VisitQuerySet(models.QuerySet):
     """Visits by viewer."""
 
     def visible_to(self, user, capability=Can.READ):
-        """The visits in reach. Own reach is what one serves or logged, and what still waits for nobody in the own hall; a team's is
-        that of its people, and the same waiting visits of its hall."""
+        """The visits in reach. Own reach is what one serves or logged, has a ticket of in hand, and what still waits for nobody in the
+        own hall; a team's is that of its people, and the same waiting visits of its hall."""
         far = reach(user, capability)
         if far.everything:
             return self
@@ -96,6 +96,7 @@ class VisitQuerySet(models.QuerySet):
         waiting_here = Q(hall_id__in=far.own_halls, adviser__isnull=True, state__in=[states.WAITING, states.GREETED])
         if far.own and far.employee_id:
             scope |= Q(adviser_id=far.employee_id) | Q(receptionist_id=far.employee_id) | waiting_here
+            scope |= Q(pk__in=ServiceLeg.objects.filter(employee_id=far.employee_id, state__in=states.IN_HAND).values("visit"))
         if far.teams:
             members = Q(adviser__postings__team__in=far.teams, adviser__postings__ends_on__isnull=True)
             scope |= Q(pk__in=Visit.objects.filter(members).values("pk")) | waiting_here

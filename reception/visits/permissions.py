@@ -3,9 +3,12 @@ from enum import StrEnum
 
 
 class Can(StrEnum):
-    """Row 'Visits' of roles.md; exports of visits follow the row 'Customer export'."""
+    """Row 'Visits' of roles.md; exports follow the row 'Customer export', reception templates the row 'Regulation'."""
 
     READ = "visits.read"
     EDIT = "visits.edit"
     EXPORT = "customer_export.approve"
     ANALYSE = "traffic.read"
+    REOPEN = "conduct.edit"  # "by the supervisor": the row of roles.md that only the superiors of the people at work hold, team or hall
+    TEMPLATES = "regulation.read"
+    TEMPLATES_EDIT = "regulation.edit"  # a template tells every hall that uses it how to receive: it changes like a clause

@@ -1,4 +1,5 @@
 """Reads of the visits room for screens: the board, the queue, lists and figures, each for one viewer."""
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,12 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from config.accounts.access import reach
 from facilities.areas.models import Area
+from reception.customers import queries as customers
+from reception.customers.models import Customer
 from reception.visits import rules, states
 from reception.visits.models import Handover, ServiceLeg, Visit
-from staff.organisation.models import Hall
+from reception.visits.permissions import Can
+from staff.organisation.models import Employee, Hall
 from staff.regulation import values
 from staff.shifts.queries import on_duty
+
+TICKET = re.compile(r"([A-Za-z]{1,2})(\d{3,6})", re.ASCII)
+NUMBER = re.compile(r"VS-\d{4}-\d{1,6}", re.IGNORECASE | re.ASCII)
 
 
 def day_bounds(hall, day):
@@ -127,9 +135,51 @@ def left_open(user, hall, now):
     return visits_for_list(user).filter(hall=hall, assumed=True, outcome="", arrived_at__gte=now - timedelta(days=31)).order_by("arrived_at", "pk")
 
 
+def start_of(day):
+    """The aware beginning of `day` in the active zone."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def visits_with_phones(user):
+    """What the pages of the list need besides: the customer's numbers, to be shown masked."""
+    return visits_for_list(user).prefetch_related("customer__contacts")
+
+
+def wait_target(hall_id):
+    """The longest wait for an adviser that today's regulation allows in a hall, as a timedelta."""
+    return timedelta(minutes=values.value("visit_wait_target_minutes", timezone.localdate(), hall_id))
+
+
+def narrowed(rows, user, text):
+    """`rows` narrowed to what `text` may mean: a visit number, a ticket, the name as told, or whatever finds the customer's file."""
+    text = text.replace("\0", "")
+    if NUMBER.fullmatch(text):
+        return rows.filter(number__startswith=text.upper())
+    if ticket := TICKET.fullmatch(text):
+        return rows.filter(pk__in=ServiceLeg.objects.filter(prefix=ticket[1].upper(), sequence=int(ticket[2])).values("visit"))
+    files = customers.matching(Customer.objects.visible_to(user), user, text)
+    return rows.filter(Q(visitor_name__icontains=text) | Q(customer__in=files.values("pk")))
+
+
+def filter_choices(user):
+    """The halls, advisers and areas by which this viewer may narrow the list: {'hall', 'adviser', 'area'} querysets."""
+    far = reach(user, Can.READ)
+    halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
+    people = Employee.objects.filter(postings__hall__in=halls, postings__ends_on__isnull=True, postings__position__serves_customers=True)
+    return {"hall": halls.order_by("pk"), "adviser": people.distinct().order_by("sort_key", "pk"),
+            "area": Area.objects.filter(hall__in=halls, kind__in=Area.FOR_VISITORS).order_by("hall", "order", "pk")}
+
+
+def people_ahead(legs):
+    """{leg id: how many wait before it for the same service}, for waiting tickets of one visit; two statements at most for a slip."""
+    return {leg.pk: ServiceLeg.objects.filter(hall=leg.hall_id, day=leg.day, service=leg.service_id, state=states.QUEUED)
+            .filter(Q(queued_at__lt=leg.queued_at) | Q(queued_at=leg.queued_at, pk__lt=leg.pk)).count()
+            for leg in legs if leg.state == states.QUEUED}
+
+
 def greeting_share(user, hall, start, end):
     """Monthly share of greetings in time (REC-03): [(day, greeted, in time)], each day judged by the target of that day."""
-    rows = (Visit.objects.visible_to(user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end, greeted_at__isnull=False, assumed=False, imported=False)
+    rows = (Visit.objects.visible_to(user, Can.ANALYSE).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end, greeted_at__isnull=False, assumed=False, imported=False)
             .annotate(took=ExpressionWrapper(F("greeted_at") - F("arrived_at"), DurationField())).values_list("arrived_at", "took"))
     days, targets = {}, {}
     for arrived, took in rows:
@@ -143,7 +193,7 @@ def greeting_share(user, hall, start, end):
 
 def traffic(user, hall, start, end):
     """Visits and people of a span, with averages in seconds; assumed and imported visits count as traffic and not in averages."""
-    rows = Visit.objects.visible_to(user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end)
+    rows = Visit.objects.visible_to(user, Can.ANALYSE).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end)
     real = Q(assumed=False, imported=False, served_at__isnull=False)
     wait = ExpressionWrapper(F("served_at") - F("arrived_at"), DurationField())
     return rows.aggregate(visits=Count("pk"), average_wait=Avg(wait, filter=real), longest_wait=Max(wait, filter=real))

@@ -12,7 +12,9 @@ from config.errors import Refused
 from reception.visits import states
 from reception.visits.models import ServiceLeg
 from reception.visits.recording import locked_visit, record
+from staff.organisation.models import Employee
 from staff.regulation import values
+from staff.shifts.queries import shift_of
 from staff.training.eligibility import may_serve, reasons_for
 
 STARTED_ELSEWHERE = gettext_lazy("Another counter took this ticket a moment ago. Call the next one.")
@@ -70,14 +72,30 @@ def waiting_legs(hall, day):
 @transaction.atomic
 def call_next(actor, *, hall, post, employee, now):
     """Call whoever waits longest among those this person may serve; None when nobody waits. Two counters never get the same ticket."""
-    day = timezone.localtime(now).date()
-    free = waiting_legs(hall, day).filter(_wanted(employee, post)).select_related("service")
-    services = {leg.service for leg in free[:200]}
-    allowed = [service.pk for service in services if not may_serve(employee, service, now)]
-    leg = free.filter(service__in=allowed).select_for_update(skip_locked=True, of=("self",)).first()
+    refuse_unready(employee, hall, now)
+    free = callable_legs(employee, hall, post, now)
+    leg = free.select_related("service", "visit").select_for_update(skip_locked=True, of=("self", "visit")).first()
     if leg is None:
         return None
     return _call(actor, locked(leg), post=post, employee=employee, now=now, verb="call")
+
+
+def callable_legs(employee, hall, post, now):
+    """The queue as one person at one counter sees it: what is theirs to call, longest wait first."""
+    free = waiting_legs(hall, timezone.localtime(now).date()).filter(_wanted(employee, post)).select_related("service")
+    services = {leg.service_id: leg.service for leg in free[:200]}
+    return free.filter(service__in=[pk for pk, service in services.items() if not may_serve(employee, service, now)])
+
+
+def refuse_unready(employee, hall, now):
+    """Refuse to call while off shift, or with a ticket in hand; the lock on the person keeps two presses from calling two visitors."""
+    Employee.objects.select_for_update(no_key=True).get(pk=employee.pk)
+    shift = shift_of(employee, now)
+    if not shift or shift.hall_id != hall.pk:
+        raise Refused(_("%(name)s is not on shift in this hall now. Have the shift entered first.") % {"name": employee})
+    held = ServiceLeg.objects.filter(employee=employee, hall=hall, day=timezone.localtime(now).date(), state__in=states.IN_HAND).first()
+    if held:
+        raise Refused(_("%(ticket)s is still at your counter. Finish it, park it or put it back before you call the next.") % {"ticket": held.ticket})
 
 
 def _wanted(employee, post):
@@ -88,6 +106,7 @@ def _wanted(employee, post):
 @transaction.atomic
 def call(actor, leg, *, post, employee, now, reason=""):
     """queued -> called. Calling somebody who is not the longest waiting of the service needs a reason."""
+    refuse_unready(employee, leg.hall, now)
     leg = locked(leg)
     refuse_unable(employee, leg.service, now)
     first = waiting_legs(leg.hall, leg.day).filter(service=leg.service).first()

@@ -1,6 +1,9 @@
 """Pure rules of a visit: the fields of a reception template, and what a figure means."""
 
-INTERRUPTED = {"parked", "no_show"}
+# What an event of a ticket begins: waiting counts until service, parked and absent time does not; "" ends the ticket.
+BEGINS = {"queued": "waiting", "called": "waiting", "called_out_of_order": "waiting", "rejoined": "waiting", "unparked": "waiting",
+          "transferred": "waiting", "put_back": "waiting", "started": "serving", "parked": "parked", "no_show": "absent",
+          "done": "", "abandoned": ""}
 
 
 class Unreadable(ValueError):
@@ -49,3 +52,21 @@ def waiting_tone(seconds, target_minutes):
     if minutes > target_minutes:
         return "late"
     return "soon" if minutes >= target_minutes * 0.8 else "wait"
+
+
+def leg_times(events, now):
+    """Seconds a ticket spent {"waiting", "serving", "parked", "absent"}, worked out from its events [(verb, at)] up to `now`.
+
+    An event that begins nothing (a recall) is passed over. The spans add up to the time from the first event to the last one, or to
+    `now` while the ticket is open.
+    """
+    spans, state, since = {"waiting": 0, "serving": 0, "parked": 0, "absent": 0}, "", None
+    for verb, at in sorted(events, key=lambda event: event[1]):
+        if verb not in BEGINS:
+            continue
+        if state:
+            spans[state] += int((at - since).total_seconds())
+        state, since = BEGINS[verb], at
+    if state:
+        spans[state] += max(0, int((now - since).total_seconds()))
+    return spans

@@ -272,6 +272,23 @@ def _change_hands(actor, visit, handover, *, now):
 
 
 @transaction.atomic
+def reassign(actor, visit, adviser, *, reason, now):
+    """Give a visit that is not over to another person without asking: for who leaves or falls ill (a holding). The reason is kept."""
+    visit = locked_visit(visit)
+    if visit.state not in states.PRESENT:
+        return visit
+    if visit.customer_id and visit.adviser_id:
+        customers.release(visit.customer, visit.adviser, kind="visit", record_id=visit.pk, now=now)
+    visit.adviser = adviser
+    if visit.customer_id and visit.state == states.IN_SERVICE:
+        customers.involve(visit.customer, adviser, kind="visit", record_id=visit.pk, now=now)
+    Handover.objects.filter(visit=visit, accepted_at=None, returned_at=None).update(returned_at=now)
+    queue.change_hands(actor, visit, adviser, now=now)
+    record(actor, visit, "reassigned", at=now, employee=adviser, reason=reason)
+    return trace.save(actor, visit, act="given to another", reason=reason)
+
+
+@transaction.atomic
 def close(actor, visit, *, outcome, next_step="", now, left_at=None, version=None):
     """in_service -> closed with outcome, next step and leaving time (REC-08); frees the area and ends its tickets."""
     visit = locked_visit(visit)

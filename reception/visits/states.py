@@ -12,11 +12,12 @@ VISIT = table(  # verb, from, to, capability, reason needed
     ("close", IN_SERVICE, CLOSED, Can.EDIT, False),
     ("leave", {WAITING, GREETED}, LEFT, Can.EDIT, False),
     ("settle", {CLOSED, LEFT}, None, Can.EDIT, False),
-    ("reopen", {CLOSED, LEFT}, IN_SERVICE, Can.EDIT, True),
+    ("reopen", {CLOSED, LEFT}, IN_SERVICE, Can.REOPEN, True),
 )
 
 QUEUED, CALLED, SERVING, DONE, NO_SHOW, PARKED, ABANDONED = "queued", "called", "serving", "done", "no_show", "parked", "abandoned"
 OPEN_LEGS = frozenset({QUEUED, CALLED, SERVING, NO_SHOW, PARKED})
+IN_HAND = frozenset({CALLED, SERVING})
 
 LEG = table(
     ("call", QUEUED, CALLED, Can.EDIT, False),

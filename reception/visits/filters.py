@@ -1,0 +1,52 @@
+"""How the list of visits is narrowed; every filter stands in the address (GEN-16)."""
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.web.filters import FilterForm
+from reception.visits import queries
+from reception.visits.models import Purpose, Visit
+from staff.organisation.models import Employee, Hall
+
+DAY_ERRORS = {"invalid": _("Enter the day as year, month and day, such as 2026-01-14.")}
+
+
+def day_field(label):
+    """A day of the calendar."""
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
+                           error_messages=DAY_ERRORS)
+
+
+class VisitFilters(FilterForm):
+    """Words, days, state, purpose, adviser, area, hall, and what was left open."""
+
+    q = forms.CharField(label=_("Name, number, ticket or phone"), max_length=80, widget=forms.TextInput({"class": "w-m", "type": "search"}))
+    since = day_field(_("From"))
+    until = day_field(_("To"))
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), *Visit.State.choices])
+    purpose = forms.ModelChoiceField(Purpose.objects.all(), label=_("Purpose"), empty_label=_("any"))
+    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=_("any"))
+    adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), empty_label=_("any"))
+    area = forms.ModelChoiceField(Hall.objects.none(), label=_("Area"), empty_label=_("any"))
+    left_open = forms.BooleanField(label=_("Left open, not settled"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = queries.filter_choices(self.viewer)
+        for name in ("hall", "adviser", "area"):
+            self.fields[name].queryset = offered[name]
+
+    def narrow(self, rows):
+        """The visits that pass."""
+        chosen = self.cleaned_data
+        for name in ("state", "purpose", "adviser", "area", "hall"):
+            if chosen[name]:
+                rows = rows.filter(**{name: chosen[name]})
+        if chosen["since"]:
+            rows = rows.filter(arrived_at__gte=queries.start_of(chosen["since"]))
+        if chosen["until"]:
+            rows = rows.filter(arrived_at__lt=queries.start_of(chosen["until"] + timedelta(days=1)))
+        if chosen["left_open"]:
+            rows = rows.filter(assumed=True, outcome="")
+        return queries.narrowed(rows, self.viewer, chosen["q"]) if chosen["q"] else rows

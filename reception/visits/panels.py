@@ -1,0 +1,53 @@
+"""What visits bring to other pages: the time line of a customer, and what a person has in hand on My day."""
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from config.accounts.access import may
+from config.contributions import panels
+from reception.visits import queries, states
+from reception.visits.models import Handover
+from reception.visits.permissions import Can
+from staff.organisation.queries import employee_of
+from staff.shifts.queries import shift_of
+
+SHOWN = 8
+
+
+def of_customer(customer, user, limit):
+    """The visits of a customer that this viewer may see, newest first."""
+    if not may(user, Can.READ):
+        return []
+    rows = queries.visits_for_list(user).filter(customer=customer).order_by("-arrived_at", "-pk")[:limit]
+    return [{"at": visit.arrived_at, "title": _("Visit: %(purpose)s") % {"purpose": visit.purpose}, "detail": in_short(visit), "quote": visit.need,
+             "address": reverse("visit", args=[visit.pk]), "icon": "footprints", "late": visit.assumed and not visit.outcome, "key": False} for visit in rows]
+
+
+def in_short(visit):
+    """Where, by whom, how it ended."""
+    ended = visit.get_outcome_display() or visit.get_state_display()
+    return " · ".join(str(part) for part in (visit.hall, visit.adviser, ended, visit.next_step) if part)
+
+
+def my_day(_record, user):
+    """What waits in the hall of one's shift, what one serves, what colleagues offer, what was left open; None for who receives nobody."""
+    employee = employee_of(user)
+    if employee is None or not may(user, Can.EDIT):
+        return None
+    now = timezone.now()
+    shift = shift_of(employee, now)
+    rows = queries.visits_for_list(user)
+    today = rows.filter(arrived_at__gte=queries.start_of(timezone.localdate()))
+    waiting = list(today.filter(hall=shift.hall, state__in=[states.WAITING, states.GREETED]).order_by("arrived_at", "pk")[:SHOWN]) if shift else []
+    limit = queries.wait_target(shift.hall_id).total_seconds() if shift else 0
+    for visit in waiting:
+        visit.minutes = visit.waited_seconds(now) // 60
+        visit.tone = "late" if visit.waited_seconds(now) > limit else "wait"
+    left_open = queries.left_open(user, shift.hall, now).order_by().count() if shift else 0
+    return {"waiting": waiting, "serving": list(rows.filter(adviser=employee, state=states.IN_SERVICE).order_by("served_at", "pk")[:SHOWN]),
+            "offered": list(Handover.objects.filter(taker=employee, accepted_at=None, returned_at=None).select_related("visit", "giver")[:SHOWN]),
+            "left_open": left_open, "shift": shift}
+
+
+panels.register_timeline(key="visits", place="customer", entries=of_customer)
+panels.register(key="visits-my-day", place="my_day", template="reception/visits/_my_day.html", context=my_day, order=20)

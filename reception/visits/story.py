@@ -1,0 +1,136 @@
+"""What the page of one visit tells: its times with their definitions, its tickets, and what happened, in words (FIELD 2.1 30)."""
+from collections import defaultdict
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from config.accounts.models import User
+from config.web.texts import Text
+from facilities.areas.models import Area
+from reception.visits import rules, states
+from reception.visits.models import Handover
+from staff.organisation.models import Employee, Post
+from staff.regulation import values
+
+WORDS = {
+    "arrived": gettext_noop("Arrived"), "greeted": gettext_noop("Greeted"), "steps": gettext_noop("Reception steps ticked"),
+    "guided": gettext_noop("Led to %(area)s"), "area_freed": gettext_noop("Area left"), "assigned": gettext_noop("Given to %(employee)s"),
+    "served": gettext_noop("Service began with %(employee)s"), "handover_offered": gettext_noop("Offered to %(employee)s"),
+    "handover_accepted": gettext_noop("Taken over by %(employee)s"), "handover_returned": gettext_noop("Not taken over by %(employee)s"),
+    "reassigned": gettext_noop("Given to %(employee)s"), "queued": gettext_noop("%(ticket)s waits"), "called": gettext_noop("%(ticket)s called to %(post)s"),
+    "called_out_of_order": gettext_noop("%(ticket)s called out of turn to %(post)s"), "recalled": gettext_noop("%(ticket)s called again"),
+    "started": gettext_noop("%(ticket)s: service began with %(employee)s"), "done": gettext_noop("%(ticket)s done"),
+    "no_show": gettext_noop("%(ticket)s did not come"), "rejoined": gettext_noop("%(ticket)s is back in the queue"),
+    "parked": gettext_noop("%(ticket)s parked"), "unparked": gettext_noop("%(ticket)s waits again at the old place"),
+    "transferred": gettext_noop("%(ticket)s transferred"), "put_back": gettext_noop("%(ticket)s put back into the queue"),
+    "abandoned": gettext_noop("%(ticket)s given up"), "closed": gettext_noop("Closed"), "left": gettext_noop("Left without service"),
+    "day_end": gettext_noop("Closed by the end of the day, as assumed"), "settled": gettext_noop("Settled"), "reopened": gettext_noop("Opened again"),
+}
+
+
+def names_of(model, ids):
+    """{id: name} of rows that events mention by id only; one statement."""
+    wanted = {pk for pk in ids if pk}
+    return {row.pk: str(row) for row in model.objects.filter(pk__in=wanted)} if wanted else {}
+
+
+def entries(visit, events, legs):
+    """The time line of a visit, newest first: what happened, when, by whom, why."""
+    people, users = names_of(Employee, (e.employee_id for e in events)), names_of(User, (e.user_id for e in events))
+    posts, areas = names_of(Post, (e.post_id for e in events)), names_of(Area, (e.area_id for e in events))
+    tickets = {leg.pk: leg.ticket for leg in legs}
+    told = []
+    for event in sorted(events, key=lambda e: (e.at, e.pk), reverse=True):
+        if event.verb not in WORDS:
+            continue
+        facts = {"employee": people.get(event.employee_id) or _("nobody named"), "post": posts.get(event.post_id) or _("the counter"),
+                 "area": areas.get(event.area_id, ""), "ticket": tickets.get(event.leg_id, "")}
+        who = users.get(event.user_id) or _("the system")
+        told.append({"at": event.at, "title": _(WORDS[event.verb]) % facts, "detail": _("by %(who)s") % {"who": who},
+                     "quote": event.reason, "key": event.verb in {"arrived", "served", "closed", "left"},
+                     "late": event.verb == "day_end"})
+    return told
+
+
+def times(visit, now):
+    """The figures of a visit as (label, seconds, tone, definition); each says what it counts."""
+    day = timezone.localtime(visit.arrived_at).date()
+    greet_target = values.value("greeting_target_seconds", day, visit.hall_id)
+    wait_target = values.value("visit_wait_target_minutes", day, visit.hall_id)
+    greeting, waited = visit.greeting_seconds(), visit.waited_seconds(now)
+    end = visit.left_at or now
+    serving = int((end - visit.served_at).total_seconds()) if visit.served_at else None
+    return [
+        {"label": _("To greeting"), "seconds": greeting, "tone": "late" if greeting is not None and rules.greeting_is_late(greeting, greet_target) else "",
+         "definition": _("From arrival to greeting. Late after %(seconds)s seconds, the target of that day.") % {"seconds": greet_target}},
+        {"label": _("Waited"), "seconds": waited, "tone": "late" if rules.waiting_tone(waited, wait_target) == "late" else "",
+         "definition": _("From arrival to the start of service; until now or leaving while nobody serves. Late after %(minutes)s minutes, the "
+                         "target of that day.") % {"minutes": wait_target}},
+        {"label": _("Served"), "seconds": serving, "tone": "", "definition": _("From the start of service to leaving.")},
+        {"label": _("In the hall"), "seconds": max(0, int((end - visit.arrived_at).total_seconds())), "tone": "", "definition": _("From arrival to leaving.")},
+    ]
+
+
+def legs_with_times(visit, events, now):
+    """The tickets of a visit, each with its seconds by kind, worked out from its events."""
+    by_leg = defaultdict(list)
+    for event in events:
+        if event.leg_id:
+            by_leg[event.leg_id].append((event.verb, event.at))
+    legs = list(visit.legs.select_related("service", "post", "employee", "wanted_employee", "wanted_post").order_by("queued_at", "pk"))
+    for leg in legs:
+        leg.times = rules.leg_times(by_leg[leg.pk], now)
+    return legs
+
+
+def details(visit):
+    """The template's fields of this visit with their answers in words, also the ones nobody asked (REC-04)."""
+    rows = []
+    for field in visit.template_version.fields if visit.template_version else []:
+        value = visit.details.get(field["key"])
+        if field["kind"] == "choice" and value is not None:
+            value = next((str(text_of(choice["label"])) for choice in field["choices"] if choice["key"] == value), value)
+        unit = str(text_of(field.get("unit") or ""))
+        shown = "" if value is None else f"{value:,} {unit}".strip() if field["kind"] == "number" else value
+        rows.append({"label": str(text_of(field["label"])), "value": shown})
+    return rows
+
+
+def text_of(raw):
+    """A text of a template: by language, or one word for all."""
+    return Text(raw) if isinstance(raw, dict) else raw
+
+
+def steps(visit):
+    """The reception steps of the visit's template with whether each was done."""
+    version = visit.template_version
+    return [{"key": step["key"], "label": str(text_of(step["label"])), "done": step["key"] in visit.steps} for step in (version.steps if version else [])]
+
+
+def handovers(visit):
+    """The hand-over history of a visit, oldest first (REC-06)."""
+    return list(Handover.objects.filter(visit=visit).select_related("giver", "taker").order_by("offered_at", "pk"))
+
+
+def facts(visit):
+    """The plain facts of a visit in words."""
+    rows = [(_("Visitor"), visit.visitor_name, "name"), (_("Party"), visit.party_size, "num"), (_("Purpose"), visit.purpose, ""),
+            (_("Need"), visit.need, "text"), (_("Interested in"), visit.interest, ""), (_("Intention level"), visit.get_intention_display(), ""),
+            (_("How they heard of us"), visit.source, ""), (_("Received by"), visit.receptionist, "name"), (_("Adviser"), visit.adviser, "name"),
+            (_("Area"), visit.area, ""), (_("Outcome"), visit.get_outcome_display(), ""), (_("Next step"), visit.next_step, ""), (_("Note"), visit.note, "text")]
+    shown = [{"label": label, "value": "" if value is None else str(value), "kind": kind} for label, value, kind in rows]
+    return shown if visit.visitor_name else shown[1:]
+
+
+def way(visit):
+    """Where the visit stands between arrival and leaving, as stages."""
+    order = [states.WAITING, states.GREETED, states.IN_SERVICE, states.CLOSED]
+    if visit.state == states.LEFT:
+        order = [states.WAITING, states.LEFT]
+    names = dict(visit.State.choices)
+    at = {states.WAITING: visit.arrived_at, states.GREETED: visit.greeted_at, states.IN_SERVICE: visit.served_at, states.CLOSED: visit.left_at,
+          states.LEFT: visit.left_at}
+    place = order.index(visit.state)
+    return [{"label": names[state], "note": timezone.localtime(at[state]).strftime("%H:%M") if index <= place and at[state] else "",
+             "state": "done" if index < place else "now" if index == place else "todo"} for index, state in enumerate(order)]

@@ -1,0 +1,38 @@
+"""What the clock does in the visits room."""
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from celery import shared_task
+from django.utils import timezone
+
+from config.accounts.actor import Actor
+from reception.visits import queries, services, states
+from reception.visits.models import Visit
+from staff.organisation.models import Hall
+
+GRACE = timedelta(minutes=30)  # people are still served a while after the door is shut
+
+
+@shared_task(name="reception.visits.tasks.close_days")
+def close_days():
+    """Close, in every hall whose day has ended, what was left open; catches up with days on which nothing ran."""
+    now = timezone.now()
+    for hall in Hall.objects.filter(pk__in=Visit.objects.filter(state__in=states.PRESENT).values("hall")):
+        end_days(hall, now)
+
+
+def end_days(hall, now):
+    """One hall: each past day with open visits is closed at that day's own closing time, the oldest first."""
+    actor = Actor.system("visits-day-end")
+    oldest = Visit.objects.filter(hall=hall, state__in=states.PRESENT).order_by("arrived_at").values_list("arrived_at", flat=True).first()
+    if oldest is None:
+        return
+    zone = ZoneInfo(hall.timezone)
+    day, today = timezone.localtime(oldest, zone).date(), timezone.localtime(now, zone).date()
+    while day <= today:
+        until = queries.closing_time(hall, day)
+        _start, midnight = queries.day_bounds(hall, day)
+        if now >= min(until + GRACE, midnight):
+            while services.close_day(actor, hall, until=until if day == today else midnight, shown=until, now=now):
+                pass
+        day += timedelta(days=1)

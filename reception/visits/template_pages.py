@@ -1,0 +1,87 @@
+"""How halls receive: the reception templates in their versions, and which halls use them (REC-03, REC-04)."""
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.accounts.access import may
+from config.web.pages import Page, VerbPage
+from reception.visits import receiving, story
+from reception.visits.models import HallReception, ReceptionTemplate
+from reception.visits.permissions import Can
+from reception.visits.template_forms import TemplateVersionForm, lines_of
+
+
+class Templates(Page):
+    """All templates."""
+
+    capability = Can.TEMPLATES
+
+    def get(self, request):
+        """Each with its halls and the version in force."""
+        halls = {}
+        for row in HallReception.objects.select_related("hall").order_by("hall"):
+            halls.setdefault(row.template_id, []).append(str(row.hall))
+        templates = list(ReceptionTemplate.objects.prefetch_related("versions").order_by("code"))
+        for template in templates:
+            template.hall_names = halls.get(template.pk, [])
+            template.now = in_force(template, timezone.localdate())
+        return self.show("reception/visits/templates.html", {"templates": templates})
+
+
+def in_force(template, day):
+    """The version of a template in force on `day`, or None."""
+    running = [version for version in template.versions.all() if version.valid_from <= day]
+    return max(running, key=lambda version: (version.valid_from, version.number), default=None)
+
+
+class TemplateDetail(Page):
+    """One template in all its versions, newest first."""
+
+    capability = Can.TEMPLATES
+
+    def get(self, request, pk):
+        """What each version asks and ticks."""
+        template = get_object_or_404(ReceptionTemplate.objects.prefetch_related("versions__created_by"), pk=pk)
+        now = in_force(template, timezone.localdate())
+        versions = sorted(template.versions.all(), key=lambda version: -version.number)
+        for version in versions:
+            version.is_now = version == now
+            version.step_names = [story.text_of(step["label"]) for step in version.steps]
+            version.field_names = [{"label": story.text_of(field["label"]), "unit": story.text_of(field.get("unit") or ""),
+                                    "choices": [story.text_of(choice["label"]) for choice in field.get("choices", [])]} for field in version.fields]
+        return self.show("reception/visits/template.html", {
+            "template": template, "versions": versions, "halls": [row.hall for row in template.halls.select_related("hall").order_by("hall")],
+            "may_edit": may(request.user, Can.TEMPLATES_EDIT)})
+
+
+class NewVersion(VerbPage):
+    """Write the next version, starting from the newest one."""
+
+    capability, form, done = Can.TEMPLATES_EDIT, TemplateVersionForm, _("Version saved. Halls receive by it from its day on.")
+
+    def target(self, pk):
+        """The template."""
+        return get_object_or_404(ReceptionTemplate, pk=pk)
+
+    def newest(self, template):
+        """The version the form starts from."""
+        return template.versions.order_by("-number").first()
+
+    def initial(self, template):
+        """The newest version's lines."""
+        newest = self.newest(template)
+        return {"steps": lines_of(newest.steps), "fields_text": lines_of(newest.fields), "opened_on": newest.number} if newest else {"opened_on": 0}
+
+    def act(self, template, answers):
+        """Save it."""
+        return receiving.add_version(self.actor, template, steps=answers["steps"], fields=answers["fields_text"], valid_from=answers["valid_from"],
+                                     today=timezone.localdate(), reason=answers["reason"], opened_on=answers["opened_on"])
+
+    def next_address(self, template, result):
+        """The template."""
+        return reverse("reception_template", args=[template.pk])
+
+    def context(self, template, form):
+        """The words around the form."""
+        return {"heading": _("New version"), "sub_text": str(template), "cancel_url": self.next_address(template, None)}

@@ -1,0 +1,190 @@
+"""The list of visits, one visit, what was left open, and the figures of greeting (REC-03, REC-08, GEN-16)."""
+from datetime import date, timedelta
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from config.accounts.access import may
+from config.privacy import log
+from config.web import uploads
+from config.web.context import current_hall
+from config.web.history import in_words
+from config.web.lists import Column, ListPage
+from config.web.pages import Page, VerbPage
+from reception.customers import phones
+from reception.visits import charts, forms, offers, queries, services, states, story
+from reception.visits.filters import VisitFilters
+from reception.visits.models import Visit
+from reception.visits.permissions import Can
+from staff.organisation.models import Hall
+
+
+def masked_phone(visit):
+    """The customer's first number, masked, or nothing."""
+    first = next(iter(visit.customer.contacts.all()), None) if visit.customer_id else None
+    return phones.mask(first.value) if first else ""
+
+
+def tickets(visit):
+    """The tickets of a visit in one line."""
+    return " ".join(leg.ticket for leg in visit.legs.all())
+
+
+def hall_now(request):
+    """The Hall chosen in the switcher, or None."""
+    chosen = current_hall(request)
+    return Hall.objects.filter(pk=chosen["id"]).first() if chosen else None
+
+
+class VisitList(ListPage):
+    """Every visit in reach."""
+
+    capability, export_capability, kind, title = Can.READ, Can.EXPORT, "visit", _("Visits")
+    filters, default_sort, template = VisitFilters, "-arrived_at", "reception/visits/list.html"
+    empty = _("No visits yet. Log the first one at the desk.")
+    columns = (
+        Column("number", _("Number"), lambda v: v.number, sort="number", cell="reception/visits/cells/number.html", css="num"),
+        Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", cell="reception/visits/cells/arrived.html", css="num"),
+        Column("visitor", _("Visitor"), lambda v: v.shown_name, cell="reception/visits/cells/visitor.html"),
+        Column("phone", _("Telephone"), masked_phone, css="num"),
+        Column("party", _("Party"), lambda v: v.party_size, sort="party_size", css="r"),
+        Column("purpose", _("Purpose"), lambda v: str(v.purpose)),
+        Column("tickets", _("Tickets"), tickets, css="num"),
+        Column("adviser", _("Adviser"), lambda v: str(v.adviser or ""), css="name"),
+        Column("area", _("Area"), lambda v: str(v.area or "")),
+        Column("hall", _("Hall"), lambda v: str(v.hall)),
+        Column("state", _("State"), lambda v: v.get_state_display(), sort="state", cell="reception/visits/cells/state.html"),
+        Column("outcome", _("Outcome"), lambda v: v.get_outcome_display()),
+    )
+
+    def rows(self):
+        """In reach, with what the columns show."""
+        return queries.visits_with_phones(self.request.user)
+
+    def context(self):
+        """The ways on from the list."""
+        if may(self.request.user, Can.EDIT):
+            return {"add_url": reverse("desk"), "add_label": _("New visit")}
+        return {}
+
+
+class VisitDetail(Page):
+    """One visit: facts, need, times, steps, tickets, hand-overs, what happened, and the next acts. Opening it is logged."""
+
+    capability = Can.READ
+
+    def get(self, request, pk):
+        """The page."""
+        now = timezone.now()
+        rows = queries.visits_with_phones(request.user).select_related("source", "template_version")
+        visit = get_object_or_404(rows, pk=pk)
+        log.note(request, "view", kind="visit", record_id=visit.pk, hall_id=visit.hall_id)
+        events = list(visit.events.all())
+        legs = story.legs_with_times(visit, events, now)
+        may_edit = offers.may_do(visit, request.user, Can.EDIT)
+        back = reverse("visit", args=[visit.pk])
+        for leg in legs:
+            leg.actions = offers.leg_actions(leg, back) if may_edit and visit.state in states.PRESENT else []
+        return self.show("reception/visits/detail.html", {
+            "visit": visit, "now": now, "legs": legs, "may_edit": may_edit, "masked": masked_phone(visit),
+            "actions": offers.visit_actions(visit, request.user), "facts": story.facts(visit), "details": story.details(visit),
+            "times": story.times(visit, now), "steps": story.steps(visit), "handovers": story.handovers(visit),
+            "entries": story.entries(visit, events, legs), "way": story.way(visit), "history": in_words(visit, limit=20),
+            "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT})
+
+
+class ShowPhone(Page):
+    """The customer's number in full, for the reason that one calls it; each look is on record (GEN-09)."""
+
+    capability = Can.READ
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        """The number alone for htmx, else the page of the visit with it."""
+        visit = get_object_or_404(queries.visits_with_phones(request.user), pk=pk)
+        first = next(iter(visit.customer.contacts.all()), None) if visit.customer_id else None
+        if first is None:
+            raise Http404
+        log.note(request, "unmask", kind="visit", record_id=visit.pk, fields=["phone"], hall_id=visit.hall_id)
+        return self.show("reception/visits/phone.html" if "HX-Request" not in request.headers else "parts/show_phone.html", {
+            "visit": visit, "masked": phones.mask(first.value), "shown": phones.show_local(first.value)})
+
+
+class VisitEdit(VerbPage):
+    """Correct what was written; refused when somebody else did so meanwhile."""
+
+    capability, form, done = Can.EDIT, forms.VisitForm, _("Corrected.")
+
+    def target(self, pk):
+        """The visit, if this person may change it."""
+        rows = Visit.objects.visible_to(self.request.user, Can.EDIT).select_related("hall", "customer", "template_version")
+        return get_object_or_404(rows, pk=pk)
+
+    def form_kwargs(self, visit):
+        """The fields follow the visit's own template version."""
+        return {"visit": visit, "viewer": self.request.user}
+
+    def initial(self, visit):
+        """What stands."""
+        names = ("version", "visitor_name", "party_size", "need", "interest", "intention", "note")
+        return {name: getattr(visit, name) for name in names} | {
+            "purpose": visit.purpose_id, "source": visit.source_id, "customer": visit.customer_id,
+            "who": str(visit.customer) if visit.customer_id else ""}
+
+    def act(self, visit, answers):
+        """Save it."""
+        return services.change(self.actor, visit, now=timezone.now(), **answers)
+
+    def next_address(self, visit, result):
+        """The visit."""
+        return reverse("visit", args=[visit.pk])
+
+    def context(self, visit, form):
+        """The words around the form."""
+        return {"heading": _("Correct the visit"), "sub_text": visit.number, "cancel_url": self.next_address(visit, None)}
+
+
+class LeftOpen(Page):
+    """What the end of a day closed as assumed and nobody has settled yet: the list of the next morning (REC-08)."""
+
+    capability = Can.EDIT
+
+    def get(self, request):
+        """The rows of the hall one works in."""
+        hall = hall_now(request)
+        rows = list(queries.left_open(request.user, hall, timezone.now())[:200]) if hall else []
+        return self.show("reception/visits/left_open.html", {"hall": hall, "rows": rows})
+
+
+class Figures(Page):
+    """The share of greetings in time, by day of one month (REC-03), and the traffic of the month."""
+
+    capability = Can.ANALYSE
+
+    def get(self, request):
+        """A month of one hall; every bar opens its records."""
+        hall, first = hall_now(request), self.month(request.GET.get("month", ""))
+        following = (first + timedelta(days=32)).replace(day=1)
+        context = {"hall": hall, "first": first, "following": following if following <= timezone.localdate() else None,
+                   "preceding": (first - timedelta(days=1)).replace(day=1)}
+        if hall:
+            span = (queries.start_of(first), queries.start_of(following))
+            days = queries.greeting_share(request.user, hall, *span)
+            greeted, good = sum(total for _day, total, _good in days), sum(good for _day, _total, good in days)
+            links = may(request.user, Can.READ)
+            context |= {"traffic": queries.traffic(request.user, hall, *span), "greeted": greeted, "good": good,
+                        "share": round(100 * good / greeted) if greeted else None, "links": links,
+                        "chart": charts.shares(days, first, following, hall if links else None)}
+        return self.show("reception/visits/figures.html", context)
+
+    @staticmethod
+    def month(text):
+        """The first day of the month asked for, else of this one."""
+        try:
+            return date.fromisoformat(f"{text}-01") if text else timezone.localdate().replace(day=1)
+        except ValueError as wrong:
+            raise Http404(_now("There is no such month.")) from wrong
