@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",  # whose templates our own widgets build on
     "crispy_forms",
     "simple_history",
     "django_otp",
@@ -198,6 +199,7 @@ TEMPLATES = [{
         "config.web.context.shell",
     ], "libraries": {name: f"config.web.templatetags.{name}" for name in ("hk", "lists", "panels")}},
 }]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may lie in templates/
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["hallkeeper"]
 CRISPY_TEMPLATE_PACK = "hallkeeper"
 CRISPY_FAIL_SILENTLY = False

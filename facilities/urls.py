@@ -2,5 +2,5 @@
 from django.urls import include, path
 
 urlpatterns = [
-    # path("areas/", include("facilities.areas.urls")),
+    path("areas/", include("facilities.areas.urls")),
 ]

@@ -2,7 +2,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    # path("", include("staff.organisation.urls")),
-    # path("shifts/", include("staff.shifts.urls")),
-    # path("competences/", include("staff.training.urls")),
+    path("", include("staff.organisation.urls")),
+    path("shifts/", include("staff.shifts.urls")),
+    path("competences/", include("staff.training.urls")),
 ]

@@ -68,6 +68,12 @@ class Slice:
         return self.first + len(self.rows) - 1 if self.rows else 0
 
     @property
+    def total_text(self):
+        """How many there are, in words: '212', or '10 000+' where counting stopped."""
+        text = f"{self.total:,}".replace(",", "\u202f")
+        return f"{text}+" if self.capped else text
+
+    @property
     def one_page(self):
         """Whether there is nothing to page through."""
         return not (self.after or self.before)

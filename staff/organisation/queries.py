@@ -1,5 +1,16 @@
 """Reads over the organisation for screens."""
-from staff.organisation.models import Employee, Posting
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import BigIntegerField, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from config.accounts.access import reach
+from staff.organisation.access import workplaces
+from staff.organisation.models import Assignment, Department, Deputy, Employee, Hall, Position, Posting, Team
+from staff.organisation.names import asked
+from staff.organisation.permissions import Can
 
 
 def employee_of(user):
@@ -13,3 +24,113 @@ def posting_on(employee, day):
     """Where a person works on `day`, or None."""
     return (Posting.objects.filter(employee=employee, starts_on__lte=day).exclude(ends_on__lt=day)
             .select_related("position", "department", "hall", "team", "superior").first())
+
+
+def postings_on(day):
+    """The postings that run on `day`."""
+    return Posting.objects.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+def halls_open_for(user, day):
+    """The halls a person works in that exist on `day`: an exhibition only between its dates (REC-01)."""
+    return workplaces(user).open_on(day)
+
+
+def people_within(user, capability):
+    """The people whom `capability` reaches by their posting of today: all, of the halls and teams in reach, or oneself."""
+    far = reach(user, capability)
+    if far.everything:
+        return Employee.objects.all()
+    there = postings_on(timezone.localdate()).filter(Q(hall_id__in=far.halls) | Q(team_id__in=far.teams))
+    scope = Q(pk__in=there.values("employee_id"))
+    return Employee.objects.filter(scope | Q(user_id=user.pk) if far.own else scope)
+
+
+def people_for_list(user):
+    """The people this person may see, with today's posting as columns that sort; who has none stands last."""
+    today = postings_on(timezone.localdate())
+    now_here = today.filter(employee=OuterRef("pk"))
+    shown = Prefetch("postings", today.select_related("position", "hall", "team", "department", "superior"), to_attr="today")
+    return Employee.objects.visible_to(user).prefetch_related(shown).annotate(
+        position_order=Coalesce(Subquery(now_here.values("position__order")[:1]), 999, output_field=IntegerField()),
+        hall_order=Coalesce(Subquery(now_here.values("hall_id")[:1]), 2**40, output_field=BigIntegerField()),
+    )
+
+
+def with_postings(employees):
+    """Put today's posting on each of these employees as `.posting`, in one query."""
+    rows = postings_on(timezone.localdate()).filter(employee__in=employees).select_related("position", "hall", "team", "department", "superior")
+    found = {row.employee_id: row for row in rows}
+    for employee in employees:
+        employee.posting = found.get(employee.pk)
+    return employees
+
+
+def named(text):
+    """A condition on people by name, pinyin, initials or staff number, as somebody types it."""
+    key = asked(text)
+    return Q(sort_key__contains=key) | Q(number__iexact=text.strip()) if key else Q()
+
+
+def suggest(user, text, limit=8):
+    """The people somebody may mean, who have not left, with their posting."""
+    if not asked(text):
+        return []
+    found = Employee.objects.visible_to(user).exclude(state=Employee.State.LEFT).filter(named(text)).order_by("sort_key", "pk")[:limit]
+    return with_postings(list(found))
+
+
+@dataclass
+class Node:
+    """One department, hall or team of the tree, with what hangs below it and the people straight in it."""
+
+    record: object
+    kind: str
+    below: list = field(default_factory=list)
+    people: list = field(default_factory=list)
+
+    @property
+    def size(self):
+        """How many people stand here and below."""
+        return len(self.people) + sum(node.size for node in self.below)
+
+
+def tree(day):
+    """The organisation of a day as Nodes (STF-01), in five queries: departments, halls, teams, postings, deputies."""
+    departments = {row.pk: Node(row, "department") for row in Department.objects.select_related("head").order_by("pk")}
+    halls = {row.pk: Node(row, "hall") for row in Hall.objects.open_on(day).select_related("manager").order_by("pk")}
+    teams = {row.pk: Node(row, "team") for row in Team.objects.order_by("pk")}
+    standing_in = defaultdict(list)
+    for row in Deputy.objects.filter(starts_on__lte=day, ends_on__gte=day).select_related("deputy"):
+        standing_in[row.employee_id].append(row.deputy)
+    for row in postings_on(day).select_related("employee", "position", "superior").order_by("position__order", "employee__sort_key"):
+        row.deputies_now = standing_in[row.employee_id]
+        place = teams.get(row.team_id) or halls.get(row.hall_id) or departments.get(row.department_id)
+        place.people.append(row)
+    for node in teams.values():
+        above = halls.get(node.record.hall_id) or departments.get(node.record.department_id)
+        above.below.append(node)
+    for node in halls.values():
+        departments[node.record.department_id].below.append(node)
+    for node in departments.values():
+        if node.record.parent_id:
+            departments[node.record.parent_id].below.append(node)
+    return [node for node in departments.values() if not node.record.parent_id]
+
+
+def positions_with_holders():
+    """Every position with the people who hold it today."""
+    today = postings_on(timezone.localdate()).select_related("employee", "hall").order_by("employee__sort_key")
+    return Position.objects.prefetch_related(Prefetch("postings", queryset=today, to_attr="holders")).order_by("order", "pk")
+
+
+def running_assignments(employee):
+    """The roles of a person that run today or will."""
+    today = timezone.localdate()
+    rows = Assignment.objects.filter(employee=employee).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return rows.select_related("hall", "team", "department").order_by("starts_on", "pk")
+
+
+def may_manage(user, employee, capability=Can.ACCOUNTS_EDIT):
+    """Whether a person's account and roles are in this person's hands; never the own."""
+    return employee.user_id != user.pk and people_within(user, capability).filter(pk=employee.pk).exists()

@@ -3,8 +3,27 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from config.accounts.access import reach
+from staff.organisation.models import Posting
+from staff.shifts.permissions import Can
+
+
+class ShiftQuerySet(models.QuerySet):
+    """Shifts by viewer."""
+
+    def visible_to(self, user, capability=Can.READ):
+        """The own shifts, those of the people of the teams in reach, of the halls in reach, or all."""
+        far = reach(user, capability)
+        if far.everything:
+            return self
+        today = timezone.localdate()
+        members = Posting.objects.filter(team_id__in=far.teams, starts_on__lte=today).exclude(ends_on__lt=today).values("employee_id")
+        scope = Q(hall_id__in=far.halls) | Q(employee_id__in=members)
+        return self.filter(scope | Q(employee_id=far.employee_id) if far.own and far.employee_id else scope)
 
 
 class Shift(models.Model):
@@ -16,6 +35,8 @@ class Shift(models.Model):
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
     history = HistoricalRecords()
+
+    objects = ShiftQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]

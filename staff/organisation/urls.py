@@ -1,0 +1,43 @@
+"""Addresses of the organisation."""
+from django.urls import path
+
+from staff.organisation.views import accounts, halls, people, structure
+
+urlpatterns = [
+    path("people/", people.PeopleList.as_view(), name="people"),
+    path("people/new/", people.NewPerson.as_view(), name="new_person"),
+    path("people/suggest/", people.SuggestPeople.as_view(), name="suggest_people"),
+    path("people/<int:pk>/", people.PersonPage.as_view(), name="person"),
+    path("people/<int:pk>/edit/", people.ChangePerson.as_view(), name="change_person"),
+    path("people/<int:pk>/posting/", people.PostPerson.as_view(), name="post_person"),
+    path("people/<int:pk>/on-duty/", people.PutOnDuty.as_view(), name="put_on_duty"),
+    path("people/<int:pk>/deputy/", people.NameDeputy.as_view(), name="name_deputy"),
+    path("people/<int:pk>/leave/", people.Leave.as_view(), name="leave"),
+    path("people/<int:pk>/role/", people.AssignRole.as_view(), name="assign_role"),
+    path("people/<int:pk>/account/", accounts.GiveAccount.as_view(), name="give_account"),
+    path("people/<int:pk>/password/", accounts.ResetPassword.as_view(), name="reset_password"),
+    path("people/<int:pk>/sessions/", accounts.EndSessions.as_view(), name="end_sessions"),
+    path("people/<int:pk>/second-step/", accounts.ResetSecondFactor.as_view(), name="reset_second_factor"),
+    path("people/<int:pk>/release/", accounts.Release.as_view(), name="release_person"),
+    path("roles/<int:pk>/end/", people.EndRole.as_view(), name="end_role"),
+    path("deputies/<int:pk>/end/", people.EndDeputy.as_view(), name="end_deputy"),
+    path("organisation/", structure.Organisation.as_view(), name="organisation"),
+    path("departments/new/", structure.DepartmentPage.as_view(), name="new_department"),
+    path("departments/<int:pk>/", structure.DepartmentPage.as_view(), name="change_department"),
+    path("teams/new/", structure.TeamPage.as_view(), name="new_team"),
+    path("teams/<int:pk>/", structure.TeamPage.as_view(), name="change_team"),
+    path("positions/", structure.Positions.as_view(), name="positions"),
+    path("positions/new/", structure.PositionPage.as_view(), name="new_position"),
+    path("positions/<int:pk>/", structure.PositionDetail.as_view(), name="position"),
+    path("positions/<int:pk>/edit/", structure.PositionPage.as_view(), name="change_position"),
+    path("services/", structure.Services.as_view(), name="services"),
+    path("services/new/", structure.ServicePage.as_view(), name="new_service"),
+    path("services/<int:pk>/", structure.ServicePage.as_view(), name="change_service"),
+    path("rights/", structure.Rights.as_view(), name="rights"),
+    path("halls/", halls.HallList.as_view(), name="halls"),
+    path("halls/new/", halls.NewHall.as_view(), name="new_hall"),
+    path("halls/<int:pk>/", halls.HallPage.as_view(), name="hall"),
+    path("halls/<int:pk>/edit/", halls.ChangeHall.as_view(), name="change_hall"),
+    path("halls/<int:pk>/posts/new/", halls.NewPost.as_view(), name="new_post"),
+    path("posts/<int:pk>/", halls.ChangePost.as_view(), name="change_post"),
+]

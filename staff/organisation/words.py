@@ -1,0 +1,39 @@
+"""The words of roles and rights as the pages say them."""
+from django.utils.translation import gettext_lazy as _
+
+ROLE_NAMES = {
+    "reception": _("Receptionist"), "sales": _("Salesperson / adviser"), "agent": _("Customer-service agent"),
+    "telesales": _("Telesales agent"), "designer": _("Designer"), "technician": _("Technician / construction"),
+    "logistics": _("Logistics staff"), "supervisor": _("Supervisor"), "manager": _("Hall manager"),
+    "department": _("Department manager"), "orders": _("Order management"), "research": _("Market research"),
+    "hr": _("Human resources"), "general": _("General manager"), "admin": _("Administrator"), "trainer": _("Trainer"),
+    "auditor": _("Auditor"), "trainee": _("Trainee"),
+}
+ACTIONS = {("read",): _("reads"), ("read", "edit"): _("edits"), ("read", "edit", "approve"): _("decides")}
+SCOPES = {"O": _("own"), "T": _("team"), "H": _("hall"), "D": _("department"), "A": _("all")}
+ROWS = {
+    "visits": _("Visits"), "calls": _("Calls, enquiries"), "customers": _("Customer file"), "customer_export": _("Customer export"),
+    "consent": _("Classification, consent"), "cases": _("Business case"), "discounts": _("Discount approval"),
+    "contract_review": _("Contract review"), "order_review": _("Order review"), "followups": _("Follow-up, return visit"),
+    "price_floor": _("Price floor, cost"), "products": _("Products, material"), "complaint_register": _("Complaint register"),
+    "complaint_handling": _("Complaint handling"), "complaint_dashboard": _("Complaint dashboard"), "archive": _("Archive items"),
+    "market": _("Market information, suggestion"), "market_report": _("Market research report"), "partners": _("Partners"),
+    "traffic": _("Traffic and conversion analysis"), "vacancies": _("Vacancies, candidates"), "training_plan": _("Training plan"),
+    "courses": _("Courses, exams"), "roster": _("Roster"), "attendance": _("Attendance, leave"), "conduct": _("Conduct inspection"),
+    "rewards": _("Reward, penalty"), "confidentiality": _("Confidentiality, breaches"), "goals": _("Goals"),
+    "own_appraisal": _("Own appraisal"), "scoring": _("Appraisal scoring"), "schemes": _("Schemes, standards"),
+    "quality": _("Quality monitoring"), "conformity": _("Conformity report"), "cleaning": _("Cleaning, disinfection"),
+    "equipment": _("Equipment, faults"), "safety": _("Safety checks, patrol"), "supplies": _("Supplies, purchase"),
+    "display": _("Display zone"), "incidents": _("Incident report and lead"), "notices": _("Notices, meetings"),
+    "regulation": _("Regulation, parameters"), "accounts": _("Users, roles, jobs, audit log"), "organisation": _("Organisation"),
+    "areas": _("Areas of a hall"), "evidence": _("Evidence"),
+}
+LIMITS = {
+    "basic": _("basic facts"), "no_names": _("without names"), "address": _("address"), "job": _("job"), "progress": _("progress"),
+    "design": _("design"), "delivery": _("delivery"), "construction": _("construction"), "order": _("order"), "minor": _("minor ones"),
+    "access": _("access"), "staff": _("staff"), "examiner": _("as examiner"), "take": _("take part"), "mark": _("mark"),
+    "propose": _("propose"), "criticise": _("criticise"), "sign": _("sign"), "confirm": _("confirm"), "self-review": _("self-review"),
+    "review": _("review"), "file": _("file"), "annual": _("annual"), "calls": _("calls"), "check": _("check"), "report": _("report"),
+    "duty": _("on duty"), "need": _("name the need"), "proposes_hall_override": _("proposes values for the hall"),
+    "log:_values_masked": _("log with values masked"), "own_courses": _("own courses"), "masked": _("masked"),
+}

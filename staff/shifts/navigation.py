@@ -1,0 +1,7 @@
+"""The entry of shifts."""
+from django.utils.translation import gettext_lazy as _
+
+from config.contributions.navigation import register
+from staff.shifts.permissions import Can
+
+register(key="shifts", chapter="staff", label=_("Shifts"), page="shifts", capability=Can.READ, order=60, words="排班 班次 paiban banci roster duty")
