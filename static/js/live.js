@@ -16,6 +16,7 @@ class Live {
     document.addEventListener("visibilitychange", () => document.hidden || this.look());
     addEventListener("online", () => this.look());
     this.clock = setInterval(() => this.tellAge(), 1000);
+    this.tellAge();
   }
 
   plan() {
