@@ -11,7 +11,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         from config import celery  # noqa: F401 - tasks that web calls belong to our application, not to a nameless one
-        from config import celery  # noqa: F401 - binds shared tasks to our application in every process
         from config.contributions import gather
 
         gather()

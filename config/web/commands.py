@@ -1,4 +1,6 @@
 """The command bar: pages this person may open, in three scripts, and what the rooms' own searches find (UX 8)."""
+import re
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -19,7 +21,7 @@ MOST = 8  # hits of one group
 
 def labels(entry):
     """What an entry is called in every language, and its further words."""
-    names = list(entry.words.split(",")) if entry.words else []
+    names = re.split(r"[,\s]+", entry.words.strip()) if entry.words else []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             names.append(str(entry.label))

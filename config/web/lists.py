@@ -41,7 +41,8 @@ def decode(word):
     """The place `encode` wrote, or None when the word was altered."""
     try:
         values = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-        return values if isinstance(values, list) and len(values) == 2 and isinstance(values[1], int) and -2**62 < values[1] < 2**62 else None
+        plain = isinstance(values, list) and len(values) == 2 and isinstance(values[1], int) and "\\u0000" not in json.dumps(values)
+        return values if plain and -2**62 < values[1] < 2**62 else None
     except ValueError:  # covers broken base64, UTF-8 and JSON
         return None
 

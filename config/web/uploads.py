@@ -92,6 +92,7 @@ class Download(Page):
             content = attachment.file.open("rb")
         except FileNotFoundError as gone:
             raise Http404 from gone
-        response = FileResponse(content, content_type=attachment.content_type, filename=attachment.name, as_attachment=attachment.content_type == "application/pdf")
+        response = FileResponse(content, content_type=attachment.content_type, filename=attachment.name,
+                                as_attachment=attachment.content_type == "application/pdf")
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
         return response

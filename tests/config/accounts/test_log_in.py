@@ -1,4 +1,5 @@
 """Logging in: who gets in, how often one may try, and what an outsider learns from it (nothing)."""
+import re
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,11 @@ def attempt(name, password="wrong", address=OUTSIDE, **more):
 def let_time_pass(minutes):
     """As if all tries had been made so much earlier."""
     LoginAttempt.objects.update(at=F("at") - timedelta(minutes=minutes))
+
+
+def shapes(seen):
+    """What was asked of the database, without the values."""
+    return [re.sub(r"s\d+_x\d+|'[0-9a-f]{32}'", "s", query["sql"].split(" WHERE")[0])[:60] for query in seen.captured_queries]
 
 
 def test_a_person_logs_in_and_lands_on_the_own_day(cast):
@@ -109,10 +115,9 @@ def test_a_known_and_an_unknown_name_get_the_same_words_the_same_statements_and_
     text = response.content.decode()
     assert (response.status_code, len(hashed)) == (422, 1)
     assert "This user name and this password do not belong together. Check both and try again." in text
-    statements = [query["sql"].split(" WHERE")[0][:60] for query in seen.captured_queries]
     with CaptureQueriesContext(connection) as other:
         attempt("somebody-else", address=INSIDE)
-    assert [query["sql"].split(" WHERE")[0][:60] for query in other.captured_queries] == statements
+    assert shapes(seen) == shapes(other)
 
 
 def test_a_closed_account_reads_like_a_wrong_password(cast):
@@ -136,7 +141,8 @@ def test_no_redirecting_parameter_leads_out_of_the_house(cast, as_role, address)
     assert {(answer.status_code, answer["Location"]) for answer in answers} == {(302, "/")}
 
 
-@pytest.mark.parametrize("answers", [{}, {"username": "", "password": ""}, {"username": "a\0b", "password": "x"}, {"username": "x" * 5000, "password": "y" * 5000},
+@pytest.mark.parametrize("answers", [{}, {"username": "", "password": ""}, {"username": "a\0b", "password": "x"},
+                                     {"username": "x" * 5000, "password": "y" * 5000},
                                      {"username": "%", "password": "'; drop table"}, {"username": "ＲＥＣＥＰＴＩＯＮ", "password": "🙂"}])
 def test_odd_answers_get_the_form_again_with_a_sentence(cast, answers):
     response = Client().post("/login/", answers)
