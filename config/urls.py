@@ -1,11 +1,15 @@
 """Every address: the machines' two, then config's pages, then each chapter's own table of addresses."""
-from django.urls import path
+from django.urls import include, path
 
 from config import health
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("config.web.urls")),
+    path("staff/", include("staff.urls")),
+    path("facilities/", include("facilities.urls")),
+    path("reception/", include("reception.urls")),
 ]
 
 handler400 = "config.web.errors.bad_request"
