@@ -65,6 +65,9 @@ def take_step(job_id):
 def _finish(job, state):
     job.state, job.finished_at, job.touched_at = state, timezone.now(), timezone.now()
     job.save()
+    work = WORKS.get(job.work)
+    if state != Job.State.DONE and work and work.stopped:
+        work.stopped(job)
 
 
 def blame(job_id):
