@@ -2,7 +2,7 @@
 import datetime
 
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from config.contributions.demo import register
 from staff.organisation.models import Employee, OpeningHours, Post
@@ -22,12 +22,14 @@ def load(world):
     for code in world.staff:
         first = world.first_day if code in LIVE else world.today - datetime.timedelta(days=BACK)
         write(world, code, first, last)
+        stay_today(world, code)
 
 
 def append(world, first_day, last_day):
     """Go on where the fortnight ahead ended."""
     for code in world.staff:
         write(world, code, first_day + datetime.timedelta(days=AHEAD), last_day + datetime.timedelta(days=AHEAD))
+        stay_today(world, code)
 
 
 def write(world, code, first, last):
@@ -44,6 +46,19 @@ def write(world, code, first, last):
                 starts, ends = half(*hours[day.weekday()], early=(index + day.isocalendar().week) % 2 == 0, whole=len(people) < 4)
                 shifts.append(Shift(employee=person, hall=hall, post=places[person.pk], starts_at=moment(day, starts), ends_at=moment(day, ends)))
     bulk_create_with_history(shifts, Shift, batch_size=2000, default_change_reason="demo data")
+
+
+def stay_today(world, code):
+    """The users that a visitor of the demo tries first are on shift today around the clock, so that it can be tried at any hour."""
+    tried = {p.pk: p for p in world.staff[code] if p.state == Employee.State.ON_DUTY and not p.user.username[-1].isdigit()}
+    midnight, places = moment(world.today, 0), posts_of(world, code, [p for p in world.staff[code] if p.state == Employee.State.ON_DUTY])
+    planned = {shift.employee_id: shift for shift in Shift.objects.filter(employee__in=tried, starts_at__gte=midnight, starts_at__lt=moment(world.today, 1440))}
+    for shift in planned.values():
+        shift.starts_at, shift.ends_at = midnight, moment(world.today, 1440)
+    bulk_update_with_history(list(planned.values()), Shift, ["starts_at", "ends_at"], default_change_reason="demo data")
+    missing = [Shift(employee=person, hall=world.halls[code], post=places[pk], starts_at=midnight, ends_at=moment(world.today, 1440))
+               for pk, person in tried.items() if pk not in planned]
+    bulk_create_with_history(missing, Shift, default_change_reason="demo data")
 
 
 def works(person, index, day, today, crew):
