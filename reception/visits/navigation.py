@@ -33,6 +33,8 @@ navigation.register(key="counter", chapter="reception", label=_("Counter"), page
 navigation.register(key="visits", chapter="reception", label=_("Visits"), page="visits", capability=Can.READ, order=13, words="visits laifang 来访")
 navigation.register(key="left-open", chapter="reception", label=_("Left open"), page="left_open", capability=Can.EDIT, order=14, count=unsettled,
                     words="left open weijieshu 未结束")
+navigation.register(key="registers", chapter="reception", label=_("Registers"), page="registers", capability=Can.EDIT, order=15,
+                    words="registers import dengjibu daoru 登记簿 导入")
 navigation.register(key="visit-figures", chapter="reception", label=_("Greeting figures"), page="visit_figures", capability=Can.ANALYSE, order=16,
                     words="figures tongji 统计")
 navigation.register(key="reception-templates", chapter="reception", label=_("Reception templates"), page="reception_templates", capability=Can.TEMPLATES,

@@ -6,7 +6,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from config.accounts.actor import Actor
-from reception.visits import queries, services, states
+from reception.visits import (
+    importing,  # noqa: F401 - it registers the long work of bringing registers in
+    queries,
+    services,
+    states,
+)
 from reception.visits.models import Visit
 from staff.organisation.models import Hall
 

@@ -1,7 +1,7 @@
 """Addresses of the visits room."""
 from django.urls import path
 
-from reception.visits import acts, counter, desk, printing, template_pages, views
+from reception.visits import acts, counter, desk, import_views, printing, template_pages, views
 
 urlpatterns = [
     path("", desk.Desk.as_view(), name="desk"),
@@ -51,4 +51,11 @@ urlpatterns = [
     path("reception-templates/", template_pages.Templates.as_view(), name="reception_templates"),
     path("reception-templates/<int:pk>/", template_pages.TemplateDetail.as_view(), name="reception_template"),
     path("reception-templates/<int:pk>/new-version/", template_pages.NewVersion.as_view(), name="reception_template_version"),
+    path("registers/", import_views.Registers.as_view(), name="registers"),
+    path("registers/new/", import_views.RegisterUpload.as_view(), name="register_upload"),
+    path("registers/<int:pk>/", import_views.RegisterDetail.as_view(), name="register"),
+    path("registers/<int:pk>/columns/", import_views.RegisterColumns.as_view(), name="register_columns"),
+    path("registers/<int:pk>/check/", import_views.RegisterCheck.as_view(), name="register_check"),
+    path("registers/<int:pk>/refused/", import_views.RefusedRows.as_view(), name="register_refused"),
+    path("registers/<int:pk>/undo/", import_views.UndoRegister.as_view(), name="undo_register"),
 ]
