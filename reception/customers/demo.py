@@ -101,7 +101,7 @@ def person(world, code, day):
         customer.choice_reason, customer.choice_at = random.choice(data["refusals"]), at
     if random.random() < 0.15:
         customer.confirmed_at, customer.confirmed_by = at, clerk.user
-    customer.points = [contact for contact in contacts_of(random, customer, bool(name or company))]
+    customer.points = contacts_of(random, customer, bool(name or company))
     return customer
 
 

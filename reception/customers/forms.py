@@ -29,8 +29,8 @@ def leave_out(form, *names):
 class RegisterForm(HallkeeperForm):
     """A new file: a name, a phone or a company is enough."""
 
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}), error_messages={
-        "invalid_choice": _("Choose one of your halls.")})
+    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}),
+                                  error_messages={"invalid_choice": _("Choose one of your halls.")})
     phone = text(_("Telephone"), 200, inputmode="tel", **{"class": "w-l"})
     name = text(_("Name"), NAME_LENGTH, **{"class": "w-m"})
     company = text(_("Company"), COMPANY_LENGTH, **{"class": "w-l"})
@@ -50,8 +50,9 @@ class FileForm(VersionedForm):
     name = text(_("Name"), NAME_LENGTH, **{"class": "w-m"})
     company = text(_("Company"), COMPANY_LENGTH, **{"class": "w-l"})
     source = text(_("How they heard of us"), 60, **{"class": "w-l"})
-    owner = forms.ModelChoiceField(Employee.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody"), widget=forms.Select({"class": "w-l"}),
-                                   error_messages={"invalid_choice": _("This person does not work in a hall that knows the customer. Choose somebody who does.")})
+    owner = forms.ModelChoiceField(
+        Employee.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody"), widget=forms.Select({"class": "w-l"}),
+        error_messages={"invalid_choice": _("This person does not work in a hall that knows the customer. Choose somebody who does.")})
     note = text(_("Note"), 2000, rows=4)
 
     def __init__(self, *args, viewer, owners, **kwargs):

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from reception.customers.names import LONGEST_KEY, normalise_query, search_keys
-from reception.customers.phones import digits
+from reception.customers.phones import digits, read_phones
 
 FROM_START, FROM_END = "+", "-"
 FEWEST_DIGITS = 3  # fewer digits are no phone yet, but may begin a number or a name
@@ -42,29 +42,39 @@ def digits_of(value):
 
 def starts_for(text):
     """The starts of keys that `text` may mean, the likeliest first; an empty list when nothing searchable was typed."""
-    text = unicodedata.normalize("NFKC", text).strip()
     word = normalise_query(text)
     if not word:
         return []
-    if not _NUMBER_LIKE.fullmatch(text):
+    if not looks_like_phone(text):
         return [word]
     only = digits(text)
     if len(only) < FEWEST_DIGITS:
         return [FROM_START + only, word] if only else [word]
-    return list(dict.fromkeys([FROM_START + only, FROM_END + only[::-1], *(["cu" + only] if only.startswith("20") else [])]))
+    as_typed = re.sub("[^0-9]", "", _plain(text))
+    return list(dict.fromkeys([FROM_START + only, FROM_END + only[::-1], *(["cu" + as_typed] if as_typed.startswith("20") else [])]))
 
 
 def parts_of(text):
-    """Split "张 8000" or "zhang8000" into (word, digits) where both are long enough to mean something, else None."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    found = re.fullmatch(r"([^0-9]+?)\s*([0-9]{3,11})", plain) or re.fullmatch(r"(?P<d>[0-9]{3,11})\s*(?P<w>[^0-9]+)", plain)
-    if not found or plain.lower().startswith("cu"):
+    """Split "张 8000", "8000 zhang" or "张伟 138 0013 8000" into (word, digits) where both mean something, else None."""
+    plain = _plain(text)
+    if looks_like_phone(plain) or plain.lower().startswith("cu"):
         return None
-    groups = found.groupdict()
-    word, number = (groups["w"], groups["d"]) if groups else found.groups()
-    return (normalise_query(word), number) if normalise_query(word) else None
+    whole = next(iter(read_phones(plain)), None)
+    if whole and whole.e164:
+        return normalise_query(whole.remark), digits(whole.e164)
+    found = re.fullmatch(r"(?P<word>[^0-9]+?)\s*(?P<digits>[0-9]{3,11})", plain) or re.fullmatch(r"(?P<digits>[0-9]{3,11})\s*(?P<word>[^0-9]+)", plain)
+    word = normalise_query(found["word"]) if found else ""
+    return (word, found["digits"]) if word else None
 
 
 def looks_like_phone(text):
-    """Whether what was typed is a number rather than a name, which decides the field that a new customer starts with."""
-    return bool(_NUMBER_LIKE.fullmatch(unicodedata.normalize("NFKC", text).strip()))
+    """Whether what was typed is a number, whole or in part, rather than a name or a name with a number."""
+    plain = _plain(text)
+    if _NUMBER_LIKE.fullmatch(plain):
+        return True
+    whole = next(iter(read_phones(plain)), None)
+    return bool(whole and whole.e164 and not normalise_query(whole.remark))
+
+
+def _plain(text):
+    return unicodedata.normalize("NFKC", text).strip()

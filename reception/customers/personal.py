@@ -19,6 +19,7 @@ register(key="reception.Communication", retention=RETENTION, fields={
     "topic": _("to go on where the talk ended"), "opinion": _("to know what the customer thinks"), "answer": _("to keep to what we said"),
     "next_step": _("to do what was agreed"), "correction_reason": _("to show why an entry was corrected")},
     impersonal=("id", "customer", "hall", "at", "method", "entered_by", "entered_at", "corrects"))
-register(key="reception.DuplicatePair", retention=RETENTION, fields={}, impersonal=("id", "first", "second", "reasons", "state", "found_at", "decided_by", "decided_at"))
+register(key="reception.DuplicatePair", retention=RETENTION, fields={},
+         impersonal=("id", "first", "second", "reasons", "state", "found_at", "decided_by", "decided_at"))
 register(key="reception.CustomerMerge", retention=RETENTION, fields={"moved": _("to undo a merge exactly"), "reason": _("to show why files were merged")},
          impersonal=("id", "kept", "merged", "by", "at", "undone_by", "undone_at"))

@@ -8,17 +8,17 @@ from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from config.accounts.access import reach
 from reception.customers import keys, names, phones
-from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerKey, Involvement
+from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerKey
 from reception.customers.permissions import Can
 from staff.organisation.models import Hall
 
-TAKEN = 300  # keys read from the index for one prefix in one hall
-RECENT = 500  # files a hall saw last that are looked through when there are more
+TAKEN = 200  # keys read from the index for one prefix in one hall
+RECENT = 400  # files a hall saw last that are looked through when there are more
 SHORTEST_PART = {True: 3, False: 4}  # characters of a word's middle worth looking for: Han, other writing
 END = chr(0x10FFFF)  # sorts after every text
 
@@ -36,17 +36,16 @@ WITH halls AS (SELECT unnest(%(halls)s::bigint[]) AS id),
      hits AS (
         SELECT customer_id, key, hall_id FROM direct
         UNION ALL
-        SELECT recent.customer_id, k.key, recent.hall_id FROM recent JOIN reception_customerkey k
-            ON k.customer_id = recent.customer_id AND k.hall_id = recent.hall_id
-            JOIN starts ON k.key >= starts.start AND k.key < starts.start || %(end)s)
+        SELECT recent.customer_id, k.key, recent.hall_id FROM recent CROSS JOIN starts CROSS JOIN LATERAL (
+            SELECT key FROM reception_customerkey
+            WHERE customer_id = recent.customer_id AND hall_id = recent.hall_id AND key >= starts.start AND key < starts.start || %(end)s LIMIT 5) k)
 SELECT c.id FROM (SELECT customer_id, bool_or(key = ANY(%(starts)s)) AS exact, bool_or(hall_id = %(here)s) AS here
                   FROM hits GROUP BY customer_id) h
 JOIN reception_customer c ON c.id = h.customer_id
 WHERE c.merged_into_id IS NULL AND {also}
 ORDER BY h.exact DESC, h.here DESC, c.last_seen_at DESC, c.id DESC LIMIT %(limit)s
 """
-_ALSO_DIGITS = """EXISTS (SELECT 1 FROM reception_contactpoint p WHERE p.customer_id = c.id
-                  AND (p.digits LIKE %(digits)s OR p.reversed_digits LIKE %(backwards)s))"""
+_ALSO_WORD = """EXISTS (SELECT 1 FROM reception_customerkey w WHERE w.customer_id = c.id AND w.key >= %(word)s AND w.key < %(word)s || %(end)s)"""
 
 
 @dataclass(frozen=True)
@@ -68,15 +67,16 @@ def suggest(user, hall, text, limit=8):
     Whole matches first, then those known in this hall, then the ones seen last. Only files in reach; people who share a phone
     are listed each. `hall` may be None. Two statements, four at most.
     """
-    starts, also = keys.starts_for(text), None
+    starts, word, typed = keys.starts_for(text), None, ""
     if parts := keys.parts_of(text):
-        starts, also = [parts[0]], parts[1]
+        word, typed = parts
+        starts = keys.starts_for(typed)
     if not starts:
         return []
-    ids = _find(user, hall, starts, also, limit)
+    ids = _find(user, hall, starts, word, limit)
     if not ids and not keys.looks_like_phone(text):
         ids = _find_inside(user, names.normalise_query(text), limit)
-    return [_suggestion(customer, text, also) for customer in _loaded(ids)]
+    return [_suggestion(customer, text, typed) for customer in _loaded(ids)]
 
 
 def matching(rows, user, text):
@@ -96,34 +96,33 @@ def matching(rows, user, text):
     return rows.filter(pk__in=found)
 
 
-def _find(user, hall, starts, also, limit):
+def _find(user, hall, starts, word, limit):
     """Ids by prefix: in whole halls by the bounded statement, of one's own customers through the files themselves."""
     far = reach(user, Can.READ)
     halls = list(Hall.objects.values_list("pk", flat=True)) if far.everything else sorted(far.halls)
-    found = _find_in_halls(halls, hall, starts, also, limit) if halls else []
+    found = _find_in_halls(halls, hall, starts, word, limit) if halls else []
     if not far.everything and (far.own or far.teams):
-        mine = _find_own(user, starts, also, limit)
+        mine = _find_own(user, starts, word, limit)
         found = list(dict.fromkeys(found + mine)) if found else mine
     return found[:limit]
 
 
-def _find_in_halls(halls, hall, starts, also, limit):
-    statement = _FIND.format(also=_ALSO_DIGITS if also else "TRUE")
+def _find_in_halls(halls, hall, starts, word, limit):
+    statement = _FIND.format(also=_ALSO_WORD if word else "TRUE")
     with connection.cursor() as cursor:
         cursor.execute(statement, {
-            "halls": halls, "starts": starts, "here": hall.pk if hall else 0, "taken": TAKEN, "recent": RECENT, "limit": limit, "end": END,
-            "digits": f"{also}%", "backwards": f"{(also or '')[::-1]}%"})
+            "halls": halls, "starts": starts, "here": hall.pk if hall else 0, "taken": TAKEN, "recent": RECENT, "limit": limit, "end": END, "word": word})
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def _find_own(user, starts, also, limit):
+def _find_own(user, starts, word, limit):
     """Ids among the files of the own scope, which are few: the files lead, their keys follow."""
     wanted = Q()
     for start in starts:
         wanted |= Q(keys__key__gte=start, keys__key__lt=start + END)
     rows = Customer.objects.visible_to(user).filter(wanted)
-    if also:
-        rows = rows.filter(Q(contacts__digits__startswith=also) | Q(contacts__reversed_digits__startswith=also[::-1]))
+    if word:
+        rows = rows.filter(Exists(CustomerKey.objects.filter(customer=OuterRef("pk"), key__gte=word, key__lt=word + END)))
     return list(dict.fromkeys(rows.order_by("-last_seen_at", "-pk").values_list("pk", flat=True)[: limit * 8]))
 
 
@@ -151,10 +150,11 @@ def _loaded(ids):
     return [by_id[pk] for pk in ids if pk in by_id]
 
 
-def _suggestion(customer, text, also):
-    phone = _phone_pieces(customer.numbers, also or (phones.digits(text) if keys.looks_like_phone(text) else ""))
+def _suggestion(customer, text, digits):
+    """One line; `digits` is the number part of a text that has a name as well."""
+    phone = _phone_pieces(customer.numbers, digits or (phones.digits(text) if keys.looks_like_phone(text) else ""))
     label = str(customer)
-    typed = text.strip() if not also else keys.parts_of(text)[0]
+    typed = keys.parts_of(text)[0] if digits else text.strip()
     place = label.casefold().find(typed.casefold()) if typed else -1
     pieces = (label[:place], label[place:place + len(typed)], label[place + len(typed):]) if place >= 0 else (label, "", "")
     company = customer.company if customer.name else ""
@@ -175,8 +175,3 @@ def _phone_pieces(numbers, typed):
         return masked[:len(masked) - shown], masked[len(masked) - shown:], ""
     shown = min(len(typed), len(head))
     return "", masked[:shown], masked[shown:]
-
-
-def involved_employees(customer):
-    """The people who work for this customer now besides the owner, each once."""
-    return list(dict.fromkeys(row.employee for row in Involvement.objects.filter(customer=customer, until__isnull=True).select_related("employee")))

@@ -35,7 +35,8 @@ class Filed:
 
 @transaction.atomic
 def file_many(actor, hall, rows, *, now, reason):
-    """Find or open the file of each row {name, company, points (unsaved), at}; None for a row without a telephone.
+    """Find or open the file of each row {name, company, points (unsaved), at}; None for a row without a telephone. A row may bring what
+    `foresee` worked out before: number, sort_key, words.
 
     A file the hall knows is the same person when it has one of the row's numbers and the same name; a row without a name is the
     one person of that number. Another name opens a file of its own, which shares the number. Set-based: the number of statements
@@ -58,6 +59,31 @@ def file_many(actor, hall, rows, *, now, reason):
     filed.points = [point.pk for point in points]
     index({point.customer_id for point in points})
     return filed
+
+
+def foresee(hall, rows, seen, *, now):
+    """Before `file_many`, in a transaction of its own: which of these rows {name, company, phones} will likely open a file.
+
+    Those get number, sort_key and words, so that the long transaction neither holds the series of numbers nor spells names.
+    `seen` is a set of what earlier rows told; it grows.
+    """
+    values = {value for row in rows for value in row["phones"]}
+    known = ContactPoint.objects.filter(value__in=values, customer__halls__hall=hall, customer__merged_into__isnull=True)
+    for value, name in known.values_list("value", "customer__name"):
+        seen |= {value, f"{value} {names.normalise_query(name)}"}
+    opening = []
+    for row in rows:
+        marks = {f"{value} {names.normalise_query(row['name'])}" if row["name"] else value for value in row["phones"]}
+        if marks and not marks & seen:
+            opening.append(row)
+        seen |= marks | set(row["phones"])
+    for row, number in zip(opening, take("CU", now.year, len(opening)) if opening else [], strict=True):
+        row |= {"number": number, **keys_of(row)}
+
+
+def keys_of(row):
+    """The sort key and the searchable words of a file, without those of its number."""
+    return {"sort_key": names.sort_key(row["name"] or row["company"]), "words": keys.words_of(name=row["name"], company=row["company"], number="")}
 
 
 class _Known:
@@ -95,8 +121,11 @@ def _match(known, row):
 
 def _opened(actor, row, now):
     """An unsaved file; its number comes when all are known."""
-    return Customer(name=row["name"], company=row["company"], owner_id=owner_of_new(actor), sort_key=names.sort_key(row["name"] or row["company"]),
-                    created_at=now, created_by=actor.user, last_seen_at=row["at"])
+    told = row if "words" in row else row | keys_of(row)
+    customer = Customer(number=row.get("number") or "", name=row["name"], company=row["company"], owner_id=owner_of_new(actor),
+                        sort_key=told["sort_key"], created_at=now, created_by=actor.user, last_seen_at=row["at"])
+    customer.search_keys = told["words"]
+    return customer
 
 
 def _missing_points(known, customer, points):
@@ -114,9 +143,11 @@ def _missing_points(known, customer, points):
 def _save(actor, hall, new, points, now, reason):
     """Write files, numbers and what makes the hall know them."""
     facts = {"default_user": actor.user, "default_change_reason": reason, "default_date": now, "batch_size": BATCH}
-    for customer, number in zip(new, take("CU", now.year, len(new)) if new else [], strict=True):
+    unnumbered = [customer for customer in new if not customer.number]
+    for customer, number in zip(unnumbered, take("CU", now.year, len(unnumbered)) if unnumbered else [], strict=True):
         customer.number = number
-        customer.search_keys = keys.words_of(name=customer.name, company=customer.company, number=number)
+    for customer in new:
+        customer.search_keys = f"{customer.search_keys} {names.normalise_query(customer.number)}".strip()
     bulk_create_with_history(new, Customer, **facts)
     CustomerHall.objects.bulk_create([CustomerHall(customer=customer, hall=hall, since=now, last_seen_at=customer.last_seen_at) for customer in new])
     for point in points:
