@@ -46,9 +46,15 @@ class Registries(Page):
 def member_facts(member):
     """A member as the page shows it: key, label, and its further plain facts."""
     facts = [(field.name, getattr(member, field.name)) for field in fields(member) if field.name not in {"key", "label"}]
-    plain = [(name, ", ".join(map(str, value)) if isinstance(value, (list, tuple, dict, frozenset, set)) else str(value))
-             for name, value in facts if not callable(value) and value not in (None, "", ())]
+    plain = [(name, in_words(value)) for name, value in facts if not callable(value) and value not in (None, "", ())]
     return {"key": member.key, "label": getattr(member, "label", ""), "facts": plain}
+
+
+def in_words(value):
+    """A plain fact as text: several ones with commas, named ones as 'name (what for)'."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name} ({text})" for name, text in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple, frozenset, set)) else str(value)
 
 
 class AccessFilter(FilterForm):
