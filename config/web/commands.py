@@ -48,10 +48,18 @@ class Commands(Page):
     capability = SIGNED_IN
 
     def get(self, request):
-        """What fits the words typed so far."""
+        """The bar as it opens: the pages at hand."""
+        return self.answer(request, "")
+
+    def post(self, request):
+        """What fits the words typed so far. A POST, so that no name or number stands in an address or a log; it changes nothing."""
+        return self.answer(request, request.POST.get("q", ""))
+
+    def answer(self, request, typed):
+        """The groups of hits as a fragment."""
         if limits.used_up("commands", request.user.pk, limit=240, seconds=60):
             return too_many(request)
-        words = " ".join(request.GET.get("q", "")[:LONGEST].replace("\0", "").split())
+        words = " ".join(typed[:LONGEST].replace("\0", "").split())
         groups = [{"title": _("Pages"), "items": pages(request.user, folded(words))}]
         if words:
             for source in sorted(SOURCES.all(), key=lambda one: one.order):
