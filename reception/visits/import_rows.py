@@ -161,7 +161,7 @@ def file_of(plain, now):
     points = [ContactPoint(kind=kind, value=value, extension=extension, created_at=now) for kind, value, extension in plain["phones"]]
     if email := email_of(plain["email"]):
         points.append(ContactPoint(kind=ContactPoint.Kind.EMAIL, value=email, created_at=now))
-    return {"name": plain["name"], "company": plain["company"][:COMPANY_LENGTH], "points": points}
+    return {"name": plain["name"], "company": plain["company"][:COMPANY_LENGTH], "points": points, **plain.get("file", {})}
 
 
 def email_of(written):

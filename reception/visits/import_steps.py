@@ -16,6 +16,8 @@ from config.accounts.actor import Actor
 from config.errors import Refused
 from config.numbers.services import take
 from reception.customers.models import ContactPoint
+from reception.customers.services import registers as customers
+from reception.customers.services.files import COMPANY_LENGTH
 from reception.visits import import_staging as staging
 from reception.visits.import_rows import HallWords, facts_of, plain_of
 from reception.visits.import_writing import remove, write
@@ -123,7 +125,7 @@ def bring_in(job):
     counts, points = write(Actor(job.user, channel="job"), register, parcels, now=timezone.now())
     staging.put(job, "points", points)
     staging.forget(source, *[staging.parcel_name("rows", place) for place in range(job.cursor["next"])])
-    staging.forget(job, *[staging.parcel_name("ready", place) for place in range(job.cursor["next"])])
+    staging.forget(job, "seen", *[staging.parcel_name("ready", place) for place in range(job.cursor["next"])])
     job.done, job.result = job.total, counts
     register.state, register.finished_at = State.DONE, timezone.now()
     register.summary |= {"imported": counts | {"already": job.cursor["already"]}}
@@ -143,10 +145,22 @@ def prepare(job, register, rows):
     numbers = {year: iter(take("VS", int(year), count)) for year, count in sorted(years.items())}
     for row in ready:
         row["number"] = next(numbers[row["date"][:4]])
+    foresee_files(job, register, ready)
     staging.put(job, staging.parcel_name("ready", job.cursor["next"]), ready)
     job.cursor["next"] += 1
     job.cursor["already"] += len(rows) - len(fresh)
     job.done += len(rows)
+
+
+def foresee_files(job, register, ready):
+    """Number and spell the customer files that these rows will open; `seen` remembers what the rows before told."""
+    seen = set(staging.get(job, "seen", []))
+    rows = [{"name": row["name"], "company": row["company"][:COMPANY_LENGTH], "phones": [value for _kind, value, _extension in row["phones"]]}
+            for row in ready]
+    customers.foresee(register.hall, rows, seen, now=timezone.now())
+    for row, told in zip(ready, rows, strict=True):
+        row["file"] = {name: told[name] for name in ("number", "sort_key", "words") if name in told}
+    staging.put(job, "seen", sorted(seen))
 
 
 def undo(job):
@@ -154,6 +168,8 @@ def undo(job):
     register = register_of(job)
     points = staging.get(job.arguments["import_job"], "points", []) if job.arguments.get("import_job") else []
     done = remove(Actor(job.user, channel="job"), register, points, now=timezone.now())
+    if job.arguments.get("import_job"):
+        staging.forget(job.arguments["import_job"])
     job.done = job.total
     register.state, register.finished_at = State.UNDONE, timezone.now()
     register.summary |= {"undone": {"visits": done["visits"], "customers": done["customers"], "kept_visits": done["kept_visits"][:LISTED],

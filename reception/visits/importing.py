@@ -41,11 +41,10 @@ def halls_for(user):
 
 
 @transaction.atomic
-def upload(actor, *, hall, file, name, now):
-    """Keep a register that was uploaded. Refused: too large, no table, damaged, or in the house already.
+def upload(actor, *, hall, file, name, now, mapping=None):
+    """Keep a register that was uploaded. Refused: too large, no table, damaged.
 
-    Where the hall has brought in a register with the same headings before, its columns are matched as then, and the file is tried
-    at once.
+    With a `mapping`, or where the hall has brought in a register with the same headings before, the file is tried at once.
     """
     if file.size > MOST_BYTES:
         raise Refused(RegisterRefused("too_large", most=MOST_BYTES // MEGABYTE).said(_), field="file")
@@ -58,10 +57,10 @@ def upload(actor, *, hall, file, name, now):
         raise Refused(refusal.said(_), field="file") from refusal
     register = RegisterImport(hall=hall, file_name=name, content=content, checksum=checksum, created_by=actor.user, created_at=now)
     trace.save(actor, register, act="uploaded")
-    remembered = remembered_mapping(hall, look.layout)
-    if remembered:
-        register.summary = {"remembered": True}
-        start_check(actor, register, remembered, now=now)
+    known = mapping or remembered_mapping(hall, look.layout)
+    if known:
+        register.summary = {"remembered": mapping is None}
+        start_check(actor, register, known, now=now)
     return register
 
 
