@@ -7,7 +7,7 @@ from config.web.spelling import fits, folded
 
 
 def found(client, typed):
-    return client.get("/commands/", {"q": typed}).content.decode()
+    return client.post("/commands/", {"q": typed}).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["Access log", "access", "LOG", "al", "audit", "ａｃｃｅｓｓ"])
@@ -53,4 +53,4 @@ def test_typed_markup_stays_text(cast, as_role):
 
 def test_it_is_limited(cast, as_role, monkeypatch):
     monkeypatch.setattr(commands.limits, "used_up", lambda *args, **kwargs: True)
-    assert as_role("reception").get("/commands/", {"q": "a"}).status_code == 429
+    assert as_role("reception").post("/commands/", {"q": "a"}).status_code == 429
