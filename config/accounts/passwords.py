@@ -38,4 +38,4 @@ class OwnWords:
 
     def get_help_text(self):
         """The rule in one sentence, for the form."""
-        return _("It has at least 12 characters and is not built from the names of company, halls or products.")
+        return _("At least 12 characters, and not built from the names of people, company, halls or products.")

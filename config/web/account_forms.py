@@ -1,23 +1,22 @@
 """The questions of log-in, second step and password pages."""
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
-from config.accounts.passwords import LONGEST
+from config.accounts.passwords import LONGEST, OwnWords
 from config.web.forms import HallkeeperForm
 
 
 def password_field(label, autocomplete, **facts):
     """A password as it was typed: blanks at its ends belong to it."""
     return forms.CharField(label=label, max_length=LONGEST, strip=False,
-                           widget=forms.PasswordInput(attrs={"autocomplete": autocomplete, "class": "w-m"}), **facts)
+                           widget=forms.PasswordInput(attrs={"autocomplete": autocomplete, "class": "w-l"}), **facts)
 
 
 class LogInForm(HallkeeperForm):
     """Name and password."""
 
     username = forms.CharField(label=_("User name"), max_length=60, widget=forms.TextInput(attrs={
-        "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True, "class": "w-m"}))
+        "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True, "class": "w-l"}))
     password = password_field(_("Password"), "current-password")
 
     def clean(self):
@@ -45,7 +44,7 @@ class PasswordForm(HallkeeperForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["new"].help_text = " ".join(str(text) for text in password_validators_help_texts())
+        self.fields["new"].help_text = OwnWords().get_help_text()
 
     def clean(self):
         """Both new ones are the same; nothing of a password is tidied."""

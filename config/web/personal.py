@@ -155,5 +155,5 @@ class Help(Page):
         user = request.user
         return self.show("personal/help.html", {
             "keys": key_list(user), "figures": INDICATORS.all(), "visits": may(user, "visits.edit"), "board": may(user, "visits.read"),
-            "imports": may(user, "visits.approve") or may(user, "visits.edit"), "customers": may(user, "customers.read"),
+            "imports": may(user, "visits.edit"), "customers": may(user, "customers.read"),
             "accounts": may(user, "accounts.edit"), "releases": may(user, "attendance.approve")})
