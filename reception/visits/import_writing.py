@@ -22,15 +22,15 @@ UNDONE = "import undone"
 def write(actor, register, parcels, *, now):
     """Write every parcel of prepared rows. Returns ({visits, customers_new, customers_known, points}, ids of contact points made)."""
     counts = {"visits": 0, "customers_new": 0, "customers_known": 0, "points": 0}
-    points = []
+    points, new = [], set()
     for rows in parcels:
         present = set(ImportedRow.objects.filter(hall=register.hall, fingerprint__in=[row["fingerprint"] for row in rows])
                       .values_list("fingerprint", flat=True))
         rows = [row for row in rows if row["fingerprint"] not in present]
         filed = _write_parcel(actor, register, rows, now)
-        new = set(filed.made)
+        new |= set(filed.made)
         counts["visits"] += len(rows)
-        counts["customers_new"] += len(new)
+        counts["customers_new"] = len(new)
         counts["customers_known"] += sum(1 for customer in filed.customers if customer and customer.pk not in new)
         counts["points"] += len(filed.points)
         points += filed.points
