@@ -11,6 +11,7 @@ from config.numbers import services as numbers
 from config.outbox.models import Message
 from reception.customers import names, phones
 from reception.customers.models import ContactPoint, Customer, CustomerHall, Involvement
+from reception.customers.services import index as find_anew
 from reception.visits import queue, states
 from reception.visits.models import ServiceLeg, Visit, VisitEvent
 from staff.organisation.models import Employee, Hall, Posting
@@ -35,6 +36,7 @@ class Makers:
         CustomerHall.objects.create(customer=customer, hall=hall, since=self.now)
         if phone is None or phone:
             self.contact_for(customer, phone or f"1380013{index % 10_000:04d}")
+        find_anew([customer.pk])
         return customer
 
     def contact_for(self, customer, phone, *, is_primary=True):

@@ -73,7 +73,8 @@ def number_them(customers):
             customer.number = number
     for customer in customers:
         customer.sort_key = names.sort_key(customer.name or customer.company)
-        customer.search_keys = keys.words_of(name=customer.name, company=customer.company, number=customer.number)
+        customer.search_keys = keys.words_of(name=customer.name, company=customer.company, number=customer.number,
+                                            addresses=[point.value for point in customer.points if not point.is_phone])
         customer._history_date, customer._history_user = customer.created_at, customer.created_by
 
 

@@ -18,6 +18,7 @@ CHOOSABLE = ("name", "company", "note", "source", "owner", "attention")
 STRICTNESS = (Customer.Choice.OPEN, Customer.Choice.DECLINED, Customer.Choice.DO_NOT_CONTACT)
 CHOICE_FIELDS = ("choice", "choice_reason", "choice_at")
 CHECK_FIELDS = ("confirmed_at", "confirmed_by")
+NOTHING_MOVED = {"rows": {}, "mains": [None, None], "before": {}, "after": {}}
 
 
 @transaction.atomic
@@ -63,14 +64,15 @@ def undo_merge(actor, done, *, now, reason=""):
     if _later_than(done).exists():
         raise Refused(_("A later merge builds on this one. Undo that one first."))
     kept, merged = _locked(done.kept_id, done.merged_id)
+    moved = NOTHING_MOVED | done.moved
     for name, model, field in merges.relations():
-        rows = model._base_manager.filter(pk__in=done.moved["rows"].get(name, []), **{field: kept})
+        rows = model._base_manager.filter(pk__in=moved["rows"].get(name, []), **{field: kept})
         _repoint(actor, model, field, rows, merged, "merge undone")
-    for customer, main in zip((kept, merged), done.moved["mains"], strict=True):
+    for customer, main in zip((kept, merged), moved["mains"], strict=True):
         _set_main(actor, customer, main)
-    for name in names_of_facts():
-        if plain(kept, name) == done.moved["after"][name]:
-            set_plain(kept, name, done.moved["before"][name])
+    for name, after in moved["after"].items():
+        if plain(kept, name) == after:
+            set_plain(kept, name, moved["before"][name])
     merged.merged_into = None
     for record in (kept, merged):
         claim_version(record, None)
