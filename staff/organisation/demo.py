@@ -12,8 +12,20 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from config.accounts.models import User
 from config.contributions.demo import register
 from config.web.texts import CODES, Text
-from staff.organisation.models import (Assignment, Department, Deputy, Employee, Hall, OpeningHours, Position, Post, Posting, Service,
-                                       ServiceOffer, Team)
+from staff.organisation.models import (
+    Assignment,
+    Department,
+    Deputy,
+    Employee,
+    Hall,
+    OpeningHours,
+    Position,
+    Post,
+    Posting,
+    Service,
+    ServiceOffer,
+    Team,
+)
 from staff.organisation.names import sort_key
 
 FILE = Path(__file__).parent / "data" / "demo.yaml"
@@ -143,8 +155,11 @@ def load_postings(world):
 def load_assignments(world):
     """The roles: the user name without its number, anchored at the hall, a supervisor's also at the team."""
     assignments = []
-    for username, _name, _position, department, hall, team, _superior, _kind, _years in people():
+    usual = dict(Position.objects.values_list("code", "role"))
+    for username, _name, position, department, hall, team, _superior, _kind, _years in people():
         employee, role = world.people[username], username.rstrip("0123456789")
+        if role == "trainee":
+            role = usual[position]  # counts once they are on duty
         anchor = {} if role in UNANCHORED else {"hall": world.halls.get(hall)}
         if role == "department":
             anchor = {"department": world.departments[department]}

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from config.contributions.navigation import register
 from staff.organisation.permissions import Can
 
-register(key="people", chapter="staff", label=_("People"), page="people", capability=Can.READ, order=10, words="人员 人員 员工 員工 renyuan yuangong staff employees")
+register(key="people", chapter="staff", label=_("People"), page="people", capability=Can.READ, order=10,
+         words="人员 人員 员工 員工 renyuan yuangong staff employees")
 register(key="organisation", chapter="staff", label=_("Organisation"), page="organisation", capability=Can.READ, order=20,
          words="组织 組織 zuzhi departments teams tree")
 register(key="halls", chapter="staff", label=_("Halls"), page="halls", capability=Can.READ, order=30, words="大厅 大廳 dating windows opening hours")

@@ -2,13 +2,14 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, IntegerField, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from config.accounts.access import reach
 from staff.organisation.access import workplaces
-from staff.organisation.models import Assignment, Department, Deputy, Employee, Hall, Position, Posting, Team
+from staff.organisation.models import Assignment, Department, Deputy, Employee, Hall, OpeningHours, Position, Posting, Team
 from staff.organisation.names import asked
 from staff.organisation.permissions import Can
 
@@ -34,6 +35,14 @@ def postings_on(day):
 def halls_open_for(user, day):
     """The halls a person works in that exist on `day`: an exhibition only between its dates (REC-01)."""
     return workplaces(user).open_on(day)
+
+
+def halls_in_full(user):
+    """The halls this person may see with what stands beside them, in one statement: `week_rows` and `team_rows`."""
+    week = OpeningHours.objects.filter(hall=OuterRef("pk")).values(row=JSONObject(weekday="weekday", opens="opens", closes="closes"))
+    teams = Team.objects.filter(hall=OuterRef("pk")).order_by("pk").values(row=JSONObject(pk="pk", name="name"))
+    return (Hall.objects.visible_to(user).select_related("department", "manager")
+            .annotate(week_rows=ArraySubquery(week), team_rows=ArraySubquery(teams)))
 
 
 def people_within(user, capability):
@@ -131,6 +140,22 @@ def running_assignments(employee):
     return rows.select_related("hall", "team", "department").order_by("starts_on", "pk")
 
 
+def posting_of(employee):
+    """Where the person works today; looked up once for the object."""
+    if not hasattr(employee, "posting"):
+        employee.posting = posting_on(employee, timezone.localdate())
+    return employee.posting
+
+
+def is_within(user, employee, capability):
+    """Whether `capability` reaches this one person: as `people_within` would say, without asking the database again."""
+    far = reach(user, capability)
+    if far.everything or (far.own and employee.user_id == user.pk):
+        return True
+    posting = posting_of(employee)
+    return posting is not None and (posting.hall_id in far.halls or posting.team_id in far.teams)
+
+
 def may_manage(user, employee, capability=Can.ACCOUNTS_EDIT):
     """Whether a person's account and roles are in this person's hands; never the own."""
-    return employee.user_id != user.pk and people_within(user, capability).filter(pk=employee.pk).exists()
+    return employee.user_id != user.pk and is_within(user, employee, capability)

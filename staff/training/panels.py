@@ -1,15 +1,16 @@
 """Competences on other pages: what a person holds, what the holders of a position lack."""
 from config.contributions.panels import register
+from staff.organisation.queries import is_within
 from staff.training import queries
+from staff.training.permissions import Can
 
 
 def of_person(person, user):
     """The competences of a person, as far as this viewer sees them."""
-    seen = queries.people_seen(user).filter(pk=person.pk).exists()
-    if not seen:
+    if not is_within(user, person, Can.READ):
         return None
-    person = queries.with_competences([person])[0]
-    return {"person": person, "may_enter": queries.people_entered(user).filter(pk=person.pk).exists()}
+    may_enter = person.user_id != user.pk and person.state != person.State.LEFT and is_within(user, person, Can.EDIT)
+    return {"person": queries.with_competences([person])[0], "may_enter": may_enter}
 
 
 def of_position(position, user):

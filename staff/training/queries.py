@@ -3,9 +3,8 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from config.accounts.access import reach
 from staff.organisation.models import Employee
-from staff.organisation.queries import people_within, with_postings
+from staff.organisation.queries import people_within
 from staff.training.models import CompetenceHeld
 from staff.training.permissions import Can
 
@@ -20,14 +19,8 @@ def people_entered(user):
     return people_within(user, Can.EDIT).exclude(state=Employee.State.LEFT).exclude(user_id=user.pk)
 
 
-def enters_for_others(user):
-    """Whether this person enters competences at all, beyond taking part."""
-    far = reach(user, Can.EDIT)
-    return far.everything or bool(far.halls or far.teams)
-
-
 def with_competences(people):
-    """Put on each person today's posting and the competences: `.held` those that count today, `.expired` those that ran out."""
+    """Put the competences on each person: `.held` those that count today, `.expired` those that ran out."""
     today = timezone.localdate()
     held, expired = defaultdict(list), defaultdict(list)
     rows = CompetenceHeld.objects.filter(employee__in=people).select_related("competence").order_by("competence__code", "valid_from")
@@ -37,4 +30,4 @@ def with_competences(people):
         person.held = held[person.pk]
         known = {row.competence_id for row in person.held}
         person.expired = [row for row in expired[person.pk] if row.competence_id not in known]
-    return with_postings(people)
+    return people

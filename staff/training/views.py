@@ -8,6 +8,7 @@ from config.accounts.access import may
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page, VerbPage
 from staff.organisation.permissions import Can as Organisation
+from staff.organisation.queries import is_within, with_postings
 from staff.training import forms, queries, services
 from staff.training.models import Competence, CompetenceHeld
 from staff.training.permissions import Can
@@ -34,11 +35,9 @@ class CompetenceList(ListPage):
     def cut(self, rows, field, descending):
         """One page, each person with competences."""
         page = super().cut(rows, field, descending)
-        queries.with_competences(page.rows)
-        mine = self.request.user.pk
-        enters = set(queries.people_entered(self.request.user).filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True))
-        for row in page.rows:
-            row.may_enter = row.pk in enters and row.user_id != mine
+        viewer = self.request.user
+        for row in with_postings(queries.with_competences(page.rows)):
+            row.may_enter = row.user_id != viewer.pk and is_within(viewer, row, Can.EDIT)
         return page
 
     def context(self):

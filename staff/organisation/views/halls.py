@@ -10,6 +10,7 @@ from config.contributions import panels
 from config.web import history
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page
+from config.web.texts import Text
 from staff.organisation import hours, queries, services
 from staff.organisation.forms import structure as forms
 from staff.organisation.models import Hall, Post
@@ -52,14 +53,15 @@ class HallPage(Page):
 
     def get(self, request, pk):
         """The page."""
-        hall = get_object_or_404(Hall.objects.visible_to(request.user).select_related("department", "manager"), pk=pk)
+        hall = get_object_or_404(queries.halls_in_full(request.user), pk=pk)
+        rows = [(row["weekday"], row["opens"], row["closes"]) for row in hall.week_rows]
         tab = "history" if request.GET.get("tab") == "history" else "facts"
         tabs = [{"label": _("Facts"), "url": "?", "active": tab == "facts"}, {"label": _("History"), "url": "?tab=history", "active": tab == "history"}]
         return self.show("staff/organisation/halls/detail.html", {
             "hall": hall, "tab": tab, "tabs": tabs, "may_edit": may(request.user, Can.EDIT), "today": timezone.localdate(),
-            "week_named": [(WEEKDAYS[day], hours.written(spans))
-                           for day, spans in hours.week(list(hall.hours.values_list("weekday", "opens", "closes")))],
-            "posts": hall.posts.all(), "offers": hall.offers.select_related("service"), "teams": hall.teams.order_by("pk"),
+            "week_named": [(WEEKDAYS[day], hours.written(spans)) for day, spans in hours.week(rows)],
+            "posts": hall.posts.all(), "offers": hall.offers.select_related("service"),
+            "teams": [{"pk": row["pk"], "name": Text(row["name"])} for row in hall.team_rows],
             "people": queries.postings_on(timezone.localdate()).filter(hall=hall).select_related("employee", "position", "team")
                       .order_by("position__order", "employee__sort_key"),
             "panels": panels.panels_of("hall", hall, request.user), "entries": history.in_words(hall) if tab == "history" else []})

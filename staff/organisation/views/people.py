@@ -76,9 +76,10 @@ class PersonPage(Page):
         """The page, with the history in words on its tab."""
         person = get_object_or_404(Employee.objects.visible_to(request.user).select_related("user"), pk=pk)
         tab = "history" if request.GET.get("tab") == "history" and may(request.user, Can.EDIT) else "facts"
-        context = {"person": person, "posting": queries.posting_on(person, timezone.localdate()), "tab": tab, "tabs": self.tabs(tab),
-                   "actions": self.actions(person), "panels": panels.panels_of("person", person, request.user),
-                   "postings": person.postings.select_related("position", "department", "hall", "team", "superior"),
+        postings, today = list(person.postings.select_related("position", "department", "hall", "team", "superior")), timezone.localdate()
+        person.posting = next((row for row in postings if row.starts_on <= today and (row.ends_on is None or row.ends_on >= today)), None)
+        context = {"person": person, "posting": person.posting, "postings": postings, "tab": tab, "tabs": self.tabs(tab),
+                   "actions": self.actions(person), "panels": panels.panels_of("person", person, request.user) if tab == "facts" else [],
                    "deputies": deputies_of(person), "may_edit": may(request.user, Can.EDIT), "own": person.user_id == request.user.pk}
         context |= self.account(person)
         if tab == "history":
@@ -95,7 +96,7 @@ class PersonPage(Page):
     def account(self, person):
         """Roles and account, for whoever may see this person's."""
         viewer = self.request.user
-        if person.user_id != viewer.pk and not queries.people_within(viewer, Can.ACCOUNTS_READ).filter(pk=person.pk).exists():
+        if person.user_id != viewer.pk and not queries.is_within(viewer, person, Can.ACCOUNTS_READ):
             return {"sees_account": False}
         names = [person.user.username] if person.user_id else []
         rows = list(queries.running_assignments(person))
