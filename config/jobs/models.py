@@ -1,6 +1,7 @@
 """Long work as rows: progress, cancel, result (UX 32)."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Job(models.Model):
@@ -9,9 +10,9 @@ class Job(models.Model):
     class State(models.TextChoices):
         """Where the work stands."""
 
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("work", "waiting")
         RUNNING = "running", _("running")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("work", "done")
         FAILED = "failed", _("failed")
         CANCELLED = "cancelled", _("cancelled")
 

@@ -1,6 +1,7 @@
 """What must leave the house: one row a message, written in the business transaction."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Message(models.Model):
@@ -9,11 +10,11 @@ class Message(models.Model):
     class State(models.TextChoices):
         """Where the message stands."""
 
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("message", "waiting")
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         UNCERTAIN = "uncertain", _("uncertain")
-        PARKED = "parked", _("parked")
+        PARKED = "parked", pgettext_lazy("message", "parked")
 
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(max_length=20)

@@ -1,6 +1,7 @@
 """What is asked about areas."""
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.web.filters import FilterForm
 from config.web.forms import VersionedForm
@@ -14,7 +15,7 @@ from staff.organisation.models import Hall
 class AreaForm(VersionedForm):
     """An area of a hall."""
 
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *Area.Kind.choices])
     floor = forms.CharField(label=_("Floor"), max_length=10, required=False, widget=forms.TextInput({"class": "w-xs"}))
     capacity = forms.IntegerField(label=_("Capacity"), min_value=1, max_value=999, initial=1, widget=forms.NumberInput({"class": "w-xs"}),

@@ -1,6 +1,7 @@
 """The areas of a hall (FAC-01): where visitors are guided, what is cleaned, where equipment stands."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from config.accounts.access import reach
@@ -36,7 +37,7 @@ class Area(Versioned):
     FOR_VISITORS = (Kind.RECEPTION, Kind.NEGOTIATION, Kind.DESIGN, Kind.MATERIAL, Kind.WAITING, Kind.DISPLAY)
 
     hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="areas", verbose_name=_("hall"))
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     floor = models.CharField(_("floor"), max_length=10, blank=True)
     capacity = models.PositiveSmallIntegerField(_("capacity"), default=1)

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from config.accounts.access import reach
@@ -16,7 +17,7 @@ class Department(Versioned):
     """A department of the company; departments form a tree."""
 
     code = models.SlugField(_("code"), unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children", verbose_name=_("part of"))
     head = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("head"))
     history = HistoricalRecords()
@@ -55,7 +56,7 @@ class Hall(Versioned):
         REPAIR_CENTRE = "repair_centre", _("Repair service centre")
 
     code = models.SlugField(_("code"), unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="halls", verbose_name=_("department"))
     address = models.CharField(_("address"), max_length=200, blank=True)
@@ -103,7 +104,7 @@ class Team(Versioned):
     """A team of people, in a hall or straight below a department (call team)."""
 
     code = models.SlugField(_("code"), unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     hall = models.ForeignKey(Hall, null=True, blank=True, on_delete=models.PROTECT, related_name="teams", verbose_name=_("hall"))
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="teams", verbose_name=_("department"))
     history = HistoricalRecords()
@@ -116,7 +117,7 @@ class Position(Versioned):
     """A position of STF-02, delivered as data. `role` is the code that its holders usually get."""
 
     code = models.SlugField(_("code"), unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     role = models.CharField(_("usual role"), max_length=20)
     serves_customers = models.BooleanField(_("serves customers"), default=False)
     order = models.PositiveSmallIntegerField(default=50)
@@ -133,7 +134,7 @@ class Service(Versioned):
     """A service that halls offer; `prefix` begins its tickets."""
 
     code = models.SlugField(_("code"), unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     prefix = models.CharField(_("ticket letter"), max_length=2)
     history = HistoricalRecords()
 
@@ -166,7 +167,7 @@ class Post(Versioned):
         PATROL = "patrol", _("Patrol")
 
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="posts", verbose_name=_("hall"))
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     is_active = models.BooleanField(_("in use"), default=True)
     order = models.PositiveSmallIntegerField(default=50)
@@ -209,7 +210,7 @@ class Employee(Versioned):
 
         TRAINING = "training", _("in training")
         ON_DUTY = "on_duty", _("on duty")
-        LEFT = "left", _("left")
+        LEFT = "left", pgettext_lazy("employment", "left")
 
     user = models.OneToOneField("config.User", null=True, blank=True, on_delete=models.PROTECT, related_name="employee")
     number = models.CharField(_("staff number"), max_length=20, unique=True)

@@ -2,6 +2,7 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.web.filters import FilterForm
 from config.web.forms import HallkeeperForm
@@ -37,7 +38,7 @@ class CompetenceForm(HallkeeperForm):
 
     code = forms.SlugField(label=_("Code"), max_length=50, widget=forms.TextInput({"class": "w-m", "autocomplete": "off"}),
                            error_messages={"invalid": _("A code has only the letters a to z, figures, hyphens and underlines. Change it.")})
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     services = forms.ModelMultipleChoiceField(Service.objects.order_by("prefix"), label=_("Services that ask for it"), required=False,
                                               widget=forms.CheckboxSelectMultiple,
                                               help_text=_("Only who holds the competence may give these services."))

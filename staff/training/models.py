@@ -1,6 +1,7 @@
 """Competences: what a person has shown to master, until when, and what a service asks for."""
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from config.web.texts import TranslatedText
@@ -10,7 +11,7 @@ class Competence(models.Model):
     """Something one can be competent in."""
 
     code = models.SlugField(unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     history = HistoricalRecords()
 
     def __str__(self):

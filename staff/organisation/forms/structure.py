@@ -3,6 +3,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.web.filters import FilterForm
 from config.web.forms import VersionedForm
@@ -27,7 +28,7 @@ class DepartmentForm(VersionedForm):
     """A department."""
 
     code = CodeField()
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     parent = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Part of"), required=False)
     head = PersonField(label=_("Head"), required=False)
 
@@ -36,7 +37,7 @@ class TeamForm(VersionedForm):
     """A team."""
 
     code = CodeField()
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"))
     hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), required=False)
 
@@ -45,7 +46,7 @@ class PositionForm(VersionedForm):
     """A position."""
 
     code = CodeField()
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     role = forms.ChoiceField(label=_("Usual role"), choices=[(role, ROLE_NAMES[role]) for role in ROLES])
     serves_customers = forms.BooleanField(label=_("Serves customers"), required=False)
     order = forms.IntegerField(label=_("Place in lists"), min_value=0, max_value=999, initial=90, widget=forms.NumberInput({"class": "w-xs"}))
@@ -55,7 +56,7 @@ class ServiceForm(VersionedForm):
     """A service."""
 
     code = CodeField()
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     prefix = forms.RegexField(r"^[A-Z]{1,2}$", label=_("Ticket letter"), widget=forms.TextInput({"class": "w-xs", "autocomplete": "off"}),
                               error_messages={"invalid": _("A ticket begins with one or two capital letters. Enter A to ZZ.")})
 
@@ -63,7 +64,7 @@ class ServiceForm(VersionedForm):
 class PostForm(VersionedForm):
     """A post of a hall."""
 
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     kind = forms.ChoiceField(label=_("Kind"), choices=Post.Kind.choices, widget=forms.RadioSelect, initial=Post.Kind.COUNTER)
     order = forms.IntegerField(label=_("Place in lists"), min_value=0, max_value=999, initial=50, widget=forms.NumberInput({"class": "w-xs"}))
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
@@ -73,7 +74,7 @@ class HallForm(VersionedForm):
     """A hall with its week; each day takes several intervals, such as 09:00-12:30 13:30-18:00 (REC-01)."""
 
     code = CodeField()
-    name = TextsField(label=_("Name"))
+    name = TextsField(label=pgettext_lazy("thing", "Name"))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *Hall.Kind.choices])
     department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"))
     manager = PersonField(label=_("Manager"), required=False)
