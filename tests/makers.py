@@ -9,6 +9,7 @@ from config.accounts.models import AccessEvent
 from config.jobs.models import Job, JobFile
 from config.numbers import services as numbers
 from config.outbox.models import Message
+from facilities.areas.models import Area
 from reception.customers import names, phones
 from reception.customers.models import ContactPoint, Customer, CustomerHall, Involvement
 from reception.customers.services import index as find_anew
@@ -100,6 +101,11 @@ class Makers:
         index = next(_counter)
         return Hall.objects.create(code=f"hall-{index}", name={"en": f"Hall {index}"}, kind=Hall.Kind.STORE, department=self.hall.department,
                                    manager=self.people["manager"], active_from=self.today)
+
+    def area_more(self):
+        """One more area of the first hall."""
+        return Area.objects.create(hall=self.hall, kind=Area.Kind.DESIGN, name={"en": f"Design area {next(_counter)}"}, capacity=2,
+                                   responsible=self.people["designer"])
 
     def person_more(self):
         """One more salesperson of the first team, with a posting and a role."""

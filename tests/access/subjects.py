@@ -5,14 +5,19 @@ A new address with a key that is not named here fails the matrix. `make(cast, wh
 """
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 
 from config.web.models import Attachment
-from reception.customers.models import Communication, CustomerMerge, DuplicatePair
+from reception.customers import services as customers
+from reception.customers.models import Communication, DuplicatePair
+from reception.visits import importing
 from reception.visits.models import Handover
 from staff.organisation.matrix import matrix
-from staff.organisation.models import Deputy, Position
+from staff.organisation.models import Deputy, Employee, Position
+from staff.shifts.models import Shift
+from staff.training.models import Competence, CompetenceHeld
 
 OWN_HALL = {"mine", "colleague", "outsider"}
 SEEN = {"A": {*OWN_HALL, "elsewhere"}, "D": OWN_HALL, "H": OWN_HALL, "T": {"mine", "colleague"}, "O": {"mine"}}  # scope -> situations
@@ -98,10 +103,7 @@ def pair(cast, who):
 
 def merge(cast, who):
     """A merge of two such files."""
-    kept, merged = customer(cast, who), customer(cast, who)
-    merged.merged_into = kept
-    merged.save()
-    return CustomerMerge.objects.create(kept=kept, merged=merged, by=cast.users[who], at=cast.now)
+    return customers.merge(cast.actor(who), customer(cast, who), customer(cast, who), choices={}, reason="", now=cast.now)
 
 
 def visit(cast, who):
@@ -118,6 +120,13 @@ def handover(cast, who):
     """Such a visit, offered to the very person."""
     return Handover.objects.create(visit=visit(cast, who), giver=cast.people["colleague"], taker=cast.people[who], note="Speaks English",
                                    offered_at=cast.now)
+
+
+def register(cast, who):
+    """A register that was handed in for the hall of the person."""
+    content = "日期,时间,姓名,电话\n2026-03-02,10:05,李国强,13800138000\n2026-03-02,,,\n".encode()
+    by = cast.actor("manager2" if who.endswith("2") else "manager")
+    return importing.upload(by, hall=cast.hall_of(who), file=ContentFile(content), name="register.csv", now=cast.now)
 
 
 def attachment(cast, who):
@@ -147,6 +156,28 @@ def person(cast, who):
 def deputy(cast, who):
     """Somebody who stands in for the person."""
     return Deputy.objects.create(employee=cast.people[who], deputy=cast.people["trainer2"], starts_on=cast.today, ends_on=cast.today)
+
+
+def shift(cast, who):
+    """A shift of the person."""
+    begins = cast.now + timedelta(days=3)
+    return Shift.objects.create(employee=cast.people[who], hall=cast.hall_of(who), starts_at=begins, ends_at=begins + timedelta(hours=8))
+
+
+def competence(_cast, _who):
+    """Something one can be competent in."""
+    return Competence.objects.get_or_create(code="first-aid", defaults={"name": {"en": "First aid"}})[0]
+
+
+def held(cast, who):
+    """A competence that the person holds; `who` is a name or an employee."""
+    return CompetenceHeld.objects.create(employee=who if isinstance(who, Employee) else cast.people[who], competence=competence(cast, who), valid_from=cast.today,
+                                         entered_by=cast.users["hr"])
+
+
+def of_others(capability):
+    """What this capability reaches, but never what is about oneself."""
+    return lambda role, situation: situation != "mine" and within(capability)(role, situation)
 
 
 def of_hall(collection, name):
@@ -185,6 +216,9 @@ VISITS = {
                      "leg_put_back", "leg_abandon"), Subject(key(leg))),
     "handover_accept": Subject(key(handover), only_mine),
     "handover_return": Subject(key(handover)),
+    "blank_form": Subject(lambda _cast, _who: {"key": "visit-log"}, everywhere),
+    **dict.fromkeys(("register", "register_columns", "register_check", "register_refused", "undo_register"),
+                    Subject(key(register), without(within("visits.edit"), "sales", "supervisor"))),  # registers belong to a hall
     **dict.fromkeys(("reception_template", "reception_template_version"),
                     Subject(key(lambda cast, _who: cast.templates["sales"].template), everywhere)),
 }
@@ -200,5 +234,10 @@ STAFF = {
     **dict.fromkeys(("position", "change_position"), Subject(key(lambda cast, _who: Position.objects.first()), everywhere)),
     **dict.fromkeys(("hall", "change_hall", "new_post"), Subject(key(lambda cast, who: cast.hall_of(who)))),
     "change_post": Subject(of_hall("posts", "counter")),
+    "end_shift": Subject(key(shift)),
+    "enter_competence": Subject(key(person), of_others("courses.edit")),
+    "end_competence": Subject(key(held), of_others("courses.edit")),
+    "change_competence": Subject(key(competence), everywhere),
+    **dict.fromkeys(("area", "change_area"), Subject(of_hall("areas", "reception"))),
 }
 SUBJECTS = HOUSE | CUSTOMERS | VISITS | STAFF
