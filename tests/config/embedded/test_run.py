@@ -61,7 +61,7 @@ def test_packages_come_from_the_public_index_alone():
 def test_it_says_its_commands_when_called_without_one():
     told = subprocess.run([sys.executable, str(CHECKOUT / "run")], capture_output=True, text=True)
     assert told.returncode == 2
-    assert {"demo", "test", "faults", "bench", "servers", "manage"} <= set(re.findall(r"^  (\w+)", told.stdout, re.M))
+    assert {"demo", "test", "faults", "servers", "manage"} <= set(re.findall(r"^  (\w+)", told.stdout, re.M))
 
 
 def test_it_installs_once_and_again_only_when_the_list_changed(run, monkeypatch):
