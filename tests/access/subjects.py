@@ -171,7 +171,8 @@ def competence(_cast, _who):
 
 def held(cast, who):
     """A competence that the person holds; `who` is a name or an employee."""
-    return CompetenceHeld.objects.create(employee=who if isinstance(who, Employee) else cast.people[who], competence=competence(cast, who), valid_from=cast.today,
+    employee = who if isinstance(who, Employee) else cast.people[who]
+    return CompetenceHeld.objects.create(employee=employee, competence=competence(cast, who), valid_from=cast.today,
                                          entered_by=cast.users["hr"])
 
 
