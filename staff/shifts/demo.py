@@ -54,9 +54,9 @@ def stay_today(world, code):
     midnight, places = moment(world.today, 0), posts_of(world, code, [p for p in world.staff[code] if p.state == Employee.State.ON_DUTY])
     planned = {shift.employee_id: shift for shift in Shift.objects.filter(employee__in=tried, starts_at__gte=midnight, starts_at__lt=moment(world.today, 1440))}
     for shift in planned.values():
-        shift.starts_at, shift.ends_at = midnight, moment(world.today, 1440)
+        shift.starts_at, shift.ends_at = midnight, moment(world.today, 1439)
     bulk_update_with_history(list(planned.values()), Shift, ["starts_at", "ends_at"], default_change_reason="demo data")
-    missing = [Shift(employee=person, hall=world.halls[code], post=places[pk], starts_at=midnight, ends_at=moment(world.today, 1440))
+    missing = [Shift(employee=person, hall=world.halls[code], post=places[pk], starts_at=midnight, ends_at=moment(world.today, 1439))
                for pk, person in tried.items() if pk not in planned]
     bulk_create_with_history(missing, Shift, default_change_reason="demo data")
 
