@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-WIDTH, HEIGHT, FOOT = 22, 120, 18  # of one day, of a full bar, of the line of days below; in units of the drawing
+WIDTH, HEIGHT, FOOT = 36, 200, 22  # of one day, of a full bar, of the line of days below; in units of the drawing
 
 
 def shares(days, first, following, hall):
@@ -19,7 +19,8 @@ def shares(days, first, following, hall):
         share = 100 * good / total if total else None
         height = round(HEIGHT * share / 100, 1) if share is not None else 0
         address = f"{reverse('visits')}?since={day.isoformat()}&until={day.isoformat()}&hall={hall.pk}" if hall and total else ""
-        bars.append({"day": day, "total": total, "good": good, "share": None if share is None else round(share), "x": index * WIDTH + 3,
-                     "y": HEIGHT - height, "width": WIDTH - 6, "height": height, "label_x": index * WIDTH + WIDTH / 2,
+        bars.append({"day": day, "total": total, "good": good, "share": None if share is None else round(share), "x": index * WIDTH + 5,
+                     "y": HEIGHT - height, "width": WIDTH - 10, "height": height, "label_x": index * WIDTH + WIDTH / 2,
                      "label_y": HEIGHT + FOOT - 4, "labelled": day.day == 1 or day.day % 5 == 0, "url": address})
-    return {"bars": bars, "width": len(bars) * WIDTH, "height": HEIGHT + FOOT, "base": HEIGHT}
+    lines = [{"y": HEIGHT * (100 - share) / 100, "text_y": HEIGHT * (100 - share) / 100 - 4, "share": share} for share in (100, 50)]
+    return {"bars": bars, "lines": lines, "width": len(bars) * WIDTH, "height": HEIGHT + FOOT, "base": HEIGHT}

@@ -213,7 +213,8 @@ class LegVerb(VisitVerb, abstract=True):
 
     def target(self, pk):
         """The ticket, if this person may act on it."""
-        return get_object_or_404(offers.legs_for(self.request.user).select_related("visit__customer", "visit__hall", "hall", "service", "employee", "post"), pk=pk)
+        rows = offers.legs_for(self.request.user).select_related("visit__customer", "visit__hall", "hall", "service", "employee", "post")
+        return get_object_or_404(rows, pk=pk)
 
     def next_address(self, leg, result):
         """Back to the page the link named, else to the counter."""
@@ -222,7 +223,8 @@ class LegVerb(VisitVerb, abstract=True):
     def context(self, leg, form):
         """The words around the form."""
         shown = super().context(leg.visit, form)
-        return shown | {"cancel_url": self.next_address(leg, None), "sub_text": f"{leg.ticket} · {leg.service} · {leg.visit.shown_name or _('unnamed visitor')}"}
+        about = f"{leg.ticket} · {leg.service} · {leg.visit.shown_name or _('unnamed visitor')}"
+        return shown | {"cancel_url": self.next_address(leg, None), "sub_text": about}
 
 
 class CallThis(LegVerb):
@@ -272,7 +274,8 @@ class PutBack(LegVerb):
 class Transfer(LegVerb):
     """To another service, counter or person."""
 
-    heading, submit, form, done = _("Transfer the visitor"), _("Transfer"), counter_forms.TransferForm, _("Transferred; the visitor waits there at the old place.")
+    heading, submit, form = _("Transfer the visitor"), _("Transfer"), counter_forms.TransferForm
+    done = _("Transferred; the visitor waits there at the old place.")
 
     def form_kwargs(self, leg):
         """What the hall has."""

@@ -5,13 +5,24 @@ from collections import defaultdict
 
 from django.db import connection
 from django.utils import timezone
+from psycopg import sql
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from config.contributions.demo import register
 from config.numbers.services import ALPHABET, CODE_LENGTH, take
 from reception.customers import services as customers
-from reception.visits import imagined, states
-from reception.visits.models import HallReception, Purpose, ReceptionTemplate, ServiceLeg, Source, TemplateVersion, TicketCounter, Visit, VisitEvent
+from reception.visits import imagined, import_demo, states
+from reception.visits.models import (
+    HallReception,
+    Purpose,
+    ReceptionTemplate,
+    ServiceLeg,
+    Source,
+    TemplateVersion,
+    TicketCounter,
+    Visit,
+    VisitEvent,
+)
 from staff.organisation.models import OpeningHours, ServiceOffer
 from staff.shifts.models import Shift
 from staff.training.models import CompetenceHeld, ServiceNeed
@@ -83,7 +94,8 @@ def scene_of(world, code, first, last):
     people = {person.pk: person for person in staff}
     scene.shifts = defaultdict(list)
     begin = imagined.moment(first, 0)
-    for shift in Shift.objects.filter(hall=hall, starts_at__gte=begin, starts_at__lt=imagined.moment(last, 1440)).select_related("post").order_by("starts_at", "pk"):
+    shifts = Shift.objects.filter(hall=hall, starts_at__gte=begin, starts_at__lt=imagined.moment(last, 1440))
+    for shift in shifts.select_related("post").order_by("starts_at", "pk"):
         if shift.employee_id in people:
             scene.shifts[timezone.localtime(shift.starts_at).date()].append((shift.starts_at, shift.ends_at, people[shift.employee_id], shift.post))
     return scene
@@ -156,7 +168,8 @@ def copy(rows):
 
 def into(model, columns, rows):
     """One COPY of rows of values into the table of a model."""
-    with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN") as out:
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns)))
+    with connection.cursor() as cursor, cursor.copy(statement) as out:
         for values in rows:
             out.write("\t".join(map(cell, values)) + "\n")
 
@@ -172,18 +185,18 @@ def cell(value):
     return str(value).replace("\\", "\\\\").replace("\t", " ").replace("\n", "\\n")
 
 
-VISIT = ("id", "version", "number", "public_code", "hall_id", "state", "customer_id", "visitor_name", "party_size", "purpose_id", "source_id", "need", "interest",
-         "intention", "details", "note", "template_version_id", "receptionist_id", "adviser_id", "area_id", "arrived_at", "greeted_at", "served_at", "left_at",
-         "steps", "outcome", "next_step", "assumed", "imported", "created_at", "created_by_id")
+VISIT = ("id", "version", "number", "public_code", "hall_id", "state", "customer_id", "visitor_name", "party_size", "purpose_id", "source_id",
+         "need", "interest", "intention", "details", "note", "template_version_id", "receptionist_id", "adviser_id", "area_id",
+         "arrived_at", "greeted_at", "served_at", "left_at", "steps", "outcome", "next_step", "assumed", "imported", "created_at", "created_by_id")
 
 
 def visit_values(row):
     """A visit in the order of VISIT."""
     facts = row.facts
     by = row.receptionist.user_id if row.receptionist else None
-    return (row.id, 1, row.number, facts["code"], row.scene.hall.pk, row.state, row.customer, row.name, row.party, row.purpose.pk, facts["source"], facts["need"],
-            facts["interest"], facts["intention"], facts["details"], "", row.scene.version and row.scene.version.pk, pk(row.receptionist), pk(row.adviser), pk(row.area),
-            row.arrived, row.greeted, row.served, row.left, facts["steps"], row.outcome, facts["next_step"], row.assumed, False, row.arrived, by)
+    return (row.id, 1, row.number, facts["code"], row.scene.hall.pk, row.state, row.customer, row.name, row.party, row.purpose.pk, facts["source"],
+            facts["need"], facts["interest"], facts["intention"], facts["details"], "", pk(row.scene.version), pk(row.receptionist), pk(row.adviser),
+            pk(row.area), row.arrived, row.greeted, row.served, row.left, facts["steps"], row.outcome, facts["next_step"], row.assumed, False, row.arrived, by)
 
 
 def pk(record):
@@ -191,15 +204,16 @@ def pk(record):
     return record.pk if record else None
 
 
-LEG = ("id", "visit_id", "hall_id", "service_id", "day", "prefix", "sequence", "state", "queued_at", "wanted_employee_id", "wanted_post_id", "employee_id", "post_id",
-       "called_at", "calls", "started_at", "ended_at", "result", "assumed")
+LEG = ("id", "visit_id", "hall_id", "service_id", "day", "prefix", "sequence", "state", "queued_at", "wanted_employee_id", "wanted_post_id",
+       "employee_id", "post_id", "called_at", "calls", "started_at", "ended_at", "result", "assumed")
 LEG_STATE = {"closed": "done", "left": "abandoned", "in_service": "serving", "greeted": "queued", "waiting": "queued"}
 
 
 def leg_values(row):
     """The ticket of a visit in the order of LEG."""
-    return (row.leg_id, row.id, row.scene.hall.pk, row.service.pk, timezone.localtime(row.arrived).date(), row.service.prefix, row.sequence, LEG_STATE[row.state],
-            row.arrived, None, None, pk(row.adviser), pk(row.post), row.served, 1 if row.served else 0, row.served, row.left, row.facts["result"], row.assumed)
+    return (row.leg_id, row.id, row.scene.hall.pk, row.service.pk, timezone.localtime(row.arrived).date(), row.service.prefix, row.sequence,
+            LEG_STATE[row.state], row.arrived, None, None, pk(row.adviser), pk(row.post), row.served, 1 if row.served else 0,
+            row.served, row.left, row.facts["result"], row.assumed)
 
 
 EVENT = ("visit_id", "leg_id", "hall_id", "verb", "at", "user_id", "employee_id", "post_id", "area_id", "reason", "detail")
@@ -232,15 +246,19 @@ def event_values(row):
 def remember(first_id):
     """The history's first rows, and when each customer was seen last: a statement a table."""
     with connection.cursor() as cursor:
-        for model, columns, at in ((Visit, VISIT, "created_at"), (ServiceLeg, LEG, "queued_at")):
-            names, history = ", ".join(columns), model.history.model._meta.db_table
-            condition = "id >= %s" if model is Visit else "visit_id >= %s"
-            cursor.execute(f"INSERT INTO {history} ({names}, history_date, history_change_reason, history_type) "
-                           f"SELECT {names}, {at}, 'logged', '+' FROM {model._meta.db_table} WHERE {condition}", [first_id])
-        cursor.execute("UPDATE reception_customerhall h SET last_seen_at = v.at FROM (SELECT customer_id, hall_id, max(arrived_at) AS at FROM reception_visit "
-                       "WHERE id >= %s GROUP BY 1, 2) v WHERE h.customer_id = v.customer_id AND h.hall_id = v.hall_id AND h.last_seen_at < v.at", [first_id])
+        for model, columns, at, own in ((Visit, VISIT, "created_at", "id"), (ServiceLeg, LEG, "queued_at", "visit_id")):
+            who = sql.Identifier("created_by_id") if model is Visit else sql.SQL("NULL::bigint")
+            statement = sql.SQL("INSERT INTO {history} ({columns}, history_date, history_change_reason, history_type, history_user_id) "
+                                "SELECT {columns}, {at}, 'logged', '+', {who} FROM {table} WHERE {own} >= %s")
+            cursor.execute(statement.format(
+                history=sql.Identifier(model.history.model._meta.db_table), table=sql.Identifier(model._meta.db_table), at=sql.Identifier(at),
+                own=sql.Identifier(own), who=who, columns=sql.SQL(", ").join(map(sql.Identifier, columns))), [first_id])
+        cursor.execute("UPDATE reception_customerhall h SET last_seen_at = v.at FROM (SELECT customer_id, hall_id, max(arrived_at) AS at "
+                       "FROM reception_visit WHERE id >= %s GROUP BY 1, 2) v "
+                       "WHERE h.customer_id = v.customer_id AND h.hall_id = v.hall_id AND h.last_seen_at < v.at", [first_id])
         cursor.execute("UPDATE reception_customer c SET last_seen_at = v.at FROM (SELECT customer_id, max(arrived_at) AS at FROM reception_visit "
                        "WHERE id >= %s GROUP BY 1) v WHERE c.id = v.customer_id AND c.last_seen_at < v.at", [first_id])
 
 
 register(key="visits", order=50, load=load, append=append)
+register(key="registers", order=51, load=import_demo.load)

@@ -43,7 +43,8 @@ class VisitForm(VersionedForm):
     source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, widget=forms.Select({"class": "w-l"}))
     need = forms.CharField(label=_("Need"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4}))
     interest = forms.CharField(label=_("Interested in"), required=False, max_length=200)
-    intention = forms.ChoiceField(label=_("Intention level"), required=False, choices=[("", _("not asked")), *Visit.Intention.choices], widget=forms.RadioSelect)
+    intention = forms.ChoiceField(label=_("Intention level"), required=False, widget=forms.RadioSelect,
+                                  choices=[("", _("not asked")), *Visit.Intention.choices])
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args, visit, viewer, **kwargs):
@@ -103,8 +104,9 @@ class HandoverForm(AdviserForm):
 class AreaForm(HallkeeperForm):
     """An area of the hall with how full it is; full ones are not offered (REC-05)."""
 
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("no area"), widget=forms.RadioSelect({"class": "stacked"}),
-                                  error_messages={"invalid_choice": _("This area is not free or not in this hall. Choose a free one.")})
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("no area"),
+                                  widget=forms.RadioSelect({"class": "stacked"}), error_messages={
+                                      "invalid_choice": _("This area is not free or not in this hall. Choose a free one.")})
 
     def __init__(self, *args, visit, **kwargs):
         super().__init__(*args, **kwargs)
@@ -170,8 +172,9 @@ class ReasonForm(HallkeeperForm):
 class ServiceForm(HallkeeperForm):
     """A further service of the hall."""
 
-    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service"), empty_label=None, widget=forms.RadioSelect({"class": "stacked"}), error_messages={
-        "required": _("Choose a service."), "invalid_choice": _("This hall does not offer that service. Choose one of its own.")})
+    service = forms.ModelChoiceField(
+        Service.objects.none(), label=_("Service"), empty_label=None, widget=forms.RadioSelect({"class": "stacked"}), error_messages={
+            "required": _("Choose a service."), "invalid_choice": _("This hall does not offer that service. Choose one of its own.")})
 
     def __init__(self, *args, visit, **kwargs):
         super().__init__(*args, **kwargs)

@@ -117,7 +117,8 @@ def visitor(scene, arrived, rng):
     known = files and rng.random() < 0.66
     name = "" if known or rng.random() < 0.5 else rng.choice(words()["surnames"]) + rng.choice(("先生", "女士"))
     row = Row(scene, arrived, purpose, scene.customers[rng.randrange(files)][1] if known else None, name, rng.choices((1, 2, 3, 4), weights=(60, 28, 9, 3))[0])
-    row.facts = {"need": rng.choice(words()["needs"][purpose.code]) if rng.random() < 0.85 else "", "source": rng.choice(scene.sources).pk if rng.random() < 0.6 else None,
+    row.facts = {"need": rng.choice(words()["needs"][purpose.code]) if rng.random() < 0.85 else "",
+                 "source": rng.choice(scene.sources).pk if rng.random() < 0.6 else None,
                  "interest": rng.choice(words()["interests"]) if rng.random() < 0.35 else "",
                  "intention": rng.choices(("high", "medium", "low", "none", ""), weights=(12, 25, 20, 8, 35))[0],
                  "details": details(scene.version, rng), "steps": steps(scene.version, rng), "next_step": "", "result": ""}

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
 from config.accounts.access import reach
@@ -16,7 +17,7 @@ class Purpose(models.Model):
     """Why visitors come (来意); `service` is the service they usually want."""
 
     code = models.SlugField(unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     service = models.ForeignKey("staff.Service", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
     order = models.PositiveSmallIntegerField(default=50)
@@ -33,7 +34,7 @@ class Source(models.Model):
     """How visitors heard of us."""
 
     code = models.SlugField(unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     is_active = models.BooleanField(default=True)
     order = models.PositiveSmallIntegerField(default=50)
     history = HistoricalRecords()
@@ -49,7 +50,7 @@ class ReceptionTemplate(models.Model):
     """How a kind of hall receives: its steps and the fields of its need (REC-03, 04); kept in versions."""
 
     code = models.SlugField(unique=True)
-    name = TranslatedText(_("name"))
+    name = TranslatedText(pgettext_lazy("thing", "name"))
     history = HistoricalRecords()
 
     def __str__(self):
@@ -309,7 +310,8 @@ class RegisterImportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The imports of halls in which the person may edit visits."""
         far = reach(user, Can.EDIT)
-        return self if far.everything else self.filter(hall_id__in=far.halls)
+        rows = self.defer("content")  # up to 40 MB, which only the page of columns and the reading need
+        return rows if far.everything else rows.filter(hall_id__in=far.halls)
 
 
 class RegisterImport(models.Model):

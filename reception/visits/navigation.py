@@ -29,7 +29,8 @@ def unsettled(user, hall):
 navigation.register(key="desk", chapter="reception", label=_("Desk"), page="desk", capability=Can.EDIT, order=10, count=waiting,
                     words="desk jiedai qiantai 接待 前台")
 navigation.register(key="board", chapter="reception", label=_("Day board"), page="board", capability=Can.READ, order=11, words="board kanban 看板")
-navigation.register(key="counter", chapter="reception", label=_("Counter"), page="counter", capability=Can.EDIT, order=12, words="counter chuangkou jiaohao 窗口 叫号")
+navigation.register(key="counter", chapter="reception", label=_("Counter"), page="counter", capability=Can.EDIT, order=12,
+                    words="counter chuangkou jiaohao 窗口 叫号")
 navigation.register(key="visits", chapter="reception", label=_("Visits"), page="visits", capability=Can.READ, order=13, words="visits laifang 来访")
 navigation.register(key="left-open", chapter="reception", label=_("Left open"), page="left_open", capability=Can.EDIT, order=14, count=unsettled,
                     words="left open weijieshu 未结束")

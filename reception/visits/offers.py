@@ -36,10 +36,10 @@ def visit_actions(visit, user):
     """The next acts on a visit, the most likely first, for parts/actions.html."""
     rights = {capability: may_do(visit, user, capability) for capability in (Can.EDIT, Can.REOPEN)}
     offered = []
-    for arrow in states.VISIT.leading_from(visit.state):
-        if not rights[arrow.capability] or arrow.verb == ("reopen" if visit.assumed else "settle"):
-            continue
-        offered.append(_action(visit, *VISIT_ACTS[arrow.verb]))
+    leading = {arrow.verb: arrow for arrow in states.VISIT.leading_from(visit.state)}
+    for verb, words in VISIT_ACTS.items():
+        if verb in leading and rights[leading[verb].capability] and verb != ("reopen" if visit.assumed else "settle"):
+            offered.append(_action(visit, *words))
     if rights[Can.EDIT] and visit.state == states.WAITING:
         offered.append(_action(visit, *VISIT_ACTS["serve"]))  # whoever serves somebody not yet greeted greets by it
     if rights[Can.EDIT]:

@@ -119,7 +119,7 @@ def areas_of(hall):
     """The hall's areas for visitors with how many parties sit in each now (REC-05)."""
     rows = Area.objects.filter(hall=hall, is_active=True, kind__in=Area.FOR_VISITORS).annotate(
         taken=Count("visits", filter=Q(visits__state__in=list(states.PRESENT))))
-    return [dict(area=row, taken=row.taken, free=row.taken < row.capacity) for row in rows.order_by("order", "pk")]
+    return [{"area": row, "taken": row.taken, "free": row.taken < row.capacity} for row in rows.order_by("order", "pk")]
 
 
 def advisers_of(hall, now):
@@ -179,7 +179,8 @@ def people_ahead(legs):
 
 def greeting_share(user, hall, start, end):
     """Monthly share of greetings in time (REC-03): [(day, greeted, in time)], each day judged by the target of that day."""
-    rows = (Visit.objects.visible_to(user, Can.ANALYSE).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end, greeted_at__isnull=False, assumed=False, imported=False)
+    rows = (Visit.objects.visible_to(user, Can.ANALYSE)
+            .filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end, greeted_at__isnull=False, assumed=False, imported=False)
             .annotate(took=ExpressionWrapper(F("greeted_at") - F("arrived_at"), DurationField())).values_list("arrived_at", "took"))
     days, targets = {}, {}
     for arrived, took in rows:

@@ -250,7 +250,8 @@ def abandon(actor, leg, *, now):
 
 def start_with_visit(actor, visit, employee, *, post, now):
     """The visit begins to be served: its first waiting ticket begins with it, if this person may give that service."""
-    leg = visit.legs.select_for_update(of=("self",)).select_related("service").filter(state__in=[states.QUEUED, states.CALLED]).order_by("queued_at", "pk").first()
+    waiting = visit.legs.select_for_update(of=("self",)).select_related("service").filter(state__in=[states.QUEUED, states.CALLED])
+    leg = waiting.order_by("queued_at", "pk").first()
     if leg is None or reasons_for([employee], leg.service, now)[employee.pk]:
         return
     if leg.state == states.QUEUED:

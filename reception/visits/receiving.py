@@ -19,5 +19,6 @@ def add_version(actor, template, *, steps, fields, valid_from, today, reason, op
         raise Refused(_("Version %(number)s was written after you opened this form. Open the template again and look at it first.") % {"number": newest.number})
     if valid_from <= today:
         raise Refused(_("The day has begun already. Choose a later one: today's visits keep the version they were received by."), field="valid_from")
-    version = TemplateVersion(template=template, number=newest.number + 1 if newest else 1, valid_from=valid_from, steps=steps, fields=fields, created_by=actor.user)
+    version = TemplateVersion(template=template, number=newest.number + 1 if newest else 1, valid_from=valid_from, steps=steps, fields=fields,
+                              created_by=actor.user)
     return trace.save(actor, version, act="new version", reason=reason)

@@ -6,6 +6,8 @@ from reception.customers import merges
 
 records.register(key="visit", model="reception.Visit", label=_("visit"), title=lambda visit: f"{visit.number} {visit.shown_name}".strip(),
                  page="visit", confidentiality="confidential", number="VS")
+records.register(key="register", model="reception.RegisterImport", label=_("register"), title=lambda register: register.file_name,
+                 page="register", confidentiality="confidential")
 
 merges.declare("reception.Visit.customer", merges.MOVE)
 merges.declare("reception.ImportedRow.new_customer", merges.STAY)

@@ -118,7 +118,8 @@ def facts(visit):
     rows = [(_("Visitor"), visit.visitor_name, "name"), (_("Party"), visit.party_size, "num"), (_("Purpose"), visit.purpose, ""),
             (_("Need"), visit.need, "text"), (_("Interested in"), visit.interest, ""), (_("Intention level"), visit.get_intention_display(), ""),
             (_("How they heard of us"), visit.source, ""), (_("Received by"), visit.receptionist, "name"), (_("Adviser"), visit.adviser, "name"),
-            (_("Area"), visit.area, ""), (_("Outcome"), visit.get_outcome_display(), ""), (_("Next step"), visit.next_step, ""), (_("Note"), visit.note, "text")]
+            (_("Area"), visit.area, ""), (_("Outcome"), visit.get_outcome_display(), ""), (_("Next step"), visit.next_step, ""),
+            (_("Note"), visit.note, "text")]
     shown = [{"label": label, "value": "" if value is None else str(value), "kind": kind} for label, value, kind in rows]
     return shown if visit.visitor_name else shown[1:]
 

@@ -47,13 +47,16 @@ class TemplateVersionForm(HallkeeperForm):
     """The next version, in force from a day that has not begun: visits keep the version they were received by."""
 
     opened_on = forms.IntegerField(widget=forms.HiddenInput)
-    valid_from = forms.DateField(label=_("In force from"), widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
-                                 error_messages={"required": _("Enter the day from which the halls receive by it."),
-                                                 "invalid": _("Enter the day as year, month and day, such as 2026-01-14.")})
+    valid_from = forms.DateField(label=_("In force from"), widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"),
+                                 input_formats=["%Y-%m-%d"], error_messages={
+                                     "required": _("Enter the day from which the halls receive by it."),
+                                     "invalid": _("Enter the day as year, month and day, such as 2026-01-14.")})
     steps = forms.CharField(label=_("Reception steps"), required=False, max_length=6000, widget=forms.Textarea({"rows": 6, "spellcheck": "false"}), help_text=_(
         "One step a line: key | English / 简体 / 繁體, such as: greeted | Greeted / 已问候 / 已問候"))
-    fields_text = forms.CharField(label=_("Fields of the need"), required=False, max_length=12000, widget=forms.Textarea({"rows": 8, "spellcheck": "false"}), help_text=_(
-        "One field a line: key | English / 简体 / 繁體 | text, number or choice | the unit of a number, or the choices as: key = English / 简体 / 繁體; …"))
+    fields_text = forms.CharField(label=_("Fields of the need"), required=False, max_length=12000, widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
+                                  help_text=_(
+                                      "One field a line: key | English / 简体 / 繁體 | text, number or choice | the unit of a number, or the choices "
+                                      "as: key = English / 简体 / 繁體; …"))
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput({"class": "w-l"}),
                              error_messages={"required": _("Write why it changes; the history keeps it.")})
 
