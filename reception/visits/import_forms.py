@@ -95,7 +95,19 @@ def column_field(column, field, examples):
     """The question of one column, with what stands in it as the hint."""
     heading = " ".join(column.heading.split())[:60] or _now("Column %(letter)s") % {"letter": column.letter}
     choices = [(str(each), _(label)) for each, label in FIELD_LABELS.items()]
-    return forms.ChoiceField(label=heading, choices=choices, initial=str(field), widget=forms.Select({"class": "w-m"}), help_text=" · ".join(examples)[:120])
+    hint = " · ".join(without_numbers(text) for text in examples)[:120]
+    return forms.ChoiceField(label=heading, choices=choices, initial=str(field), widget=forms.Select({"class": "w-m"}), help_text=hint)
+
+
+def without_numbers(text):
+    """An example with the middle of every telephone number hidden, as everywhere; dates and times stay."""
+    return re.sub(r"[0-9](?:[-\s]?[0-9]){6,}", lambda found: mask_digits(found.group()), text) if not re.match(r"\s*[0-9]{4}[-/.年]", text) else text
+
+
+def mask_digits(number):
+    """138****8000: four digits at the end stay, and up to three in front."""
+    only = re.sub("[^0-9]", "", number)
+    return f"{only[:3]}****{only[-4:]}"
 
 
 class UndoForm(HallkeeperForm):

@@ -11,12 +11,13 @@ from reception.visits.models import RegisterImport
 from reception.visits.register.problems import REASONS, SENTENCES
 
 State = RegisterImport.State
+ACTS_SHOWN = 30
 
 
 def steps(now, register=None):
     """The four steps with where this page stands among them."""
     order = ["upload", "columns", "check", "result"]
-    labels = {"upload": _("File"), "columns": _("Columns"), "check": _("Trial"), "result": _("Brought in")}
+    labels = {"upload": _("Upload"), "columns": _("Columns"), "check": _("Trial"), "result": _("Brought in")}
     urls = {"columns": "register_columns", "check": "register_check"}
     reached = order.index(now)
     free = register is not None and register.state in {State.UPLOADED, State.CHECKED, State.FAILED, State.UNDONE}
@@ -61,11 +62,11 @@ def trial_tiles(summary):
     if "visits" not in summary:
         return []
     return [
-        {"label": _("Go in"), "value": summary["visits"] - summary["already"], "tone": "ok", "note": _("visits that are not here yet")},
-        {"label": _("Here already"), "value": summary["already"], "note": _("the same rows came in before")},
-        {"label": _("Refused"), "value": summary["refused"], "tone": "late" if summary["refused"] else "", "note": _("stay out, each with its reason")},
-        {"label": _("Reported"), "value": summary["reported"], "tone": "soon" if summary["reported"] else "", "note": _("remarks on rows that go in")},
-        {"label": _("No visits"), "value": summary["skipped"], "note": _("titles, subtotals, signatures")},
+        {"label": _("Go in"), "value": summary["visits"] - summary["already"], "tone": "ok", "note": _("not here yet")},
+        {"label": _("Here already"), "value": summary["already"], "note": _("came in before")},
+        {"label": _("Refused"), "value": summary["refused"], "tone": "late" if summary["refused"] else "", "note": _("stay out")},
+        {"label": _("Reported"), "value": summary["reported"], "tone": "soon" if summary["reported"] else "", "note": _("go in with a remark")},
+        {"label": _("No visits"), "value": summary["skipped"], "note": _("titles, subtotals")},
     ]
 
 
@@ -75,10 +76,10 @@ def result_tiles(summary):
     return [
         {"label": _("Visits"), "value": done.get("visits", 0), "tone": "ok", "note": _("brought in")},
         {"label": _("New customers"), "value": done.get("customers_new", 0), "note": _("files opened")},
-        {"label": _("Known customers"), "value": done.get("customers_known", 0), "note": _("visits of files that were here")},
-        {"label": _("Here already"), "value": done.get("already", 0), "note": _("the same rows came in before")},
+        {"label": _("Known customers"), "value": done.get("customers_known", 0), "note": _("came again")},
+        {"label": _("Here already"), "value": done.get("already", 0), "note": _("came in before")},
         {"label": _("Refused"), "value": summary.get("refused", 0), "tone": "late" if summary.get("refused") else "",
-         "note": _("stay out, each with its reason")},
+         "note": _("stay out")},
     ]
 
 
@@ -116,6 +117,16 @@ def stopped_sentence(stopped):
     if stopped["sentence"] == "internal":
         return _("It stopped because of a fault in the software. Nothing was changed. The administrator finds it in the log.")
     return stopped["sentence"]
+
+
+def acts(register):
+    """What was done with the register, the newest first: when, by whom, what."""
+    words = {"uploaded": _("uploaded"), "columns matched": _("columns matched, trial begun"), "tried": _("trial finished"),
+             "sent in": _("sent in"), "brought in": _("brought in"), "stopped": _("stopped, nothing changed"), "undo asked for": _("undo begun"),
+             "undone": _("undone")}
+    rows = register.history.order_by("-history_date", "-history_id").select_related("history_user")[:ACTS_SHOWN]
+    return [{"at": row.history_date, "who": str(row.history_user or _("the system")), "act": words.get(row.history_change_reason, _("changed"))}
+            for row in rows]
 
 
 def kept_records(undone):

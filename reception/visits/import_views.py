@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from config.errors import Refused
 from config.privacy import log
 from config.web.context import current_hall
-from config.web.history import in_words
 from config.web.lists import Column, ListPage
 from config.web.long_work import problem_of, remaining
 from config.web.pages import FormPage, Page, VerbPage
@@ -29,8 +28,8 @@ State = RegisterImport.State
 
 
 def registers_of(user):
-    """The registers in reach, without the bytes of their files."""
-    return RegisterImport.objects.visible_to(user).select_related("hall", "job", "created_by").defer("content")
+    """The registers in reach."""
+    return RegisterImport.objects.visible_to(user).select_related("hall", "job", "created_by")
 
 
 class Registers(ListPage):
@@ -39,7 +38,7 @@ class Registers(ListPage):
     capability, kind, title, default_sort = Can.EDIT, "register", _("Registers"), "-created_at"
     empty = _("No register was brought in yet. Upload the Excel or CSV file that the hall keeps.")
     columns = (
-        Column("file", _("File"), lambda r: r.file_name, cell="reception/visits/cells/register.html"),
+        Column("file", _("Register"), lambda r: r.file_name, cell="reception/visits/cells/register.html"),
         Column("hall", _("Hall"), lambda r: str(r.hall)),
         Column("state", _("State"), lambda r: r.get_state_display(), sort="state", cell="reception/visits/cells/register_state.html"),
         Column("visits", _("Visits"), lambda r: r.summary.get("imported", r.summary).get("visits", ""), css="r num"),
@@ -142,7 +141,7 @@ class RegisterPage(Page, abstract=True):
     step = ""
 
     def get(self, request, pk):
-        """The page, or its moving part for a script."""
+        """The page; while a job runs, a script asks for it again and swaps its moving part."""
         return self.tell(get_object_or_404(registers_of(request.user), pk=pk))
 
     def tell(self, register, refusal="", status=200):
@@ -150,10 +149,9 @@ class RegisterPage(Page, abstract=True):
         job = register.job
         running = bool(job and job.is_open)
         context = {"register": register, "told": import_told.told(register), "steps": import_told.steps(self.step, register), "refusal": refusal,
-                   "job": self.facts(job) if running else None, "live_url": self.request.path if running else "", "state": register.state,
-                   "history": in_words(register, hide=("summary", "mapping", "job")) if not running else []}
-        partial = "HX-Request" in self.request.headers and running
-        return self.show("parts/job.html" if partial else self.template, context, status=status)
+                   "job": self.facts(job) if running else None, "watch_url": self.request.path if running else "", "state": register.state,
+                   "history": import_told.acts(register) if not running else []}
+        return self.show(self.template, context, status=status)
 
     def facts(self, job):
         """What the part about a running job shows."""
