@@ -28,7 +28,7 @@ class AreaForm(VersionedForm):
 class NewAreaForm(AreaForm):
     """A new area; its hall is asked once, since what happens in an area happens in its hall."""
 
-    hall = forms.ModelChoiceField(None, label=_("Hall"))
+    hall = forms.ModelChoiceField(None, label=_("Hall"), empty_label="—")
     field_order = ["hall"]
 
     def __init__(self, *args, viewer, **kwargs):
@@ -39,7 +39,7 @@ class NewAreaForm(AreaForm):
 class AreaFilters(FilterForm):
     """How the list of areas is narrowed; areas out of use are shown when asked for."""
 
-    hall = forms.ModelChoiceField(None, label=_("Hall"))
+    hall = forms.ModelChoiceField(None, label=_("Hall"), empty_label=_("all"))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("all")), *Area.Kind.choices])
     unused = forms.BooleanField(label=_("Also areas out of use"))
 

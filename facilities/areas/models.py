@@ -41,7 +41,8 @@ class Area(Versioned):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     floor = models.CharField(_("floor"), max_length=10, blank=True)
     capacity = models.PositiveSmallIntegerField(_("capacity"), default=1)
-    responsible = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="areas", verbose_name=_("responsible person"))
+    responsible = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="areas",
+                                    verbose_name=_("responsible person"))
     is_active = models.BooleanField(_("in use"), default=True)
     order = models.PositiveSmallIntegerField(default=50)
     history = HistoricalRecords()

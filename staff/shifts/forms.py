@@ -22,10 +22,11 @@ class TimeInput(forms.TimeInput):
 class ShiftForm(HallkeeperForm):
     """Who works where from when to when; a shift may end after midnight."""
 
-    hall = forms.ModelChoiceField(None, label=_("Hall"))
+    hall = forms.ModelChoiceField(None, label=_("Hall"), empty_label="—")
     day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"))
-    employee = forms.ModelChoiceField(None, label=_("Person"))
-    post = forms.ModelChoiceField(None, label=_("Post"), required=False, help_text=_("Left empty for managers and whoever has no fixed place."))
+    employee = forms.ModelChoiceField(None, label=_("Person"), empty_label="—")
+    post = forms.ModelChoiceField(None, label=_("Post"), empty_label="—", required=False,
+                                  help_text=_("Left empty for managers and whoever has no fixed place."))
     starts = forms.TimeField(label=_("From"), widget=TimeInput())
     ends = forms.TimeField(label=_("Until"), widget=TimeInput())
 

@@ -47,3 +47,9 @@ class Shift(models.Model):
                 ("employee", RangeOperators.EQUAL),
                 (Func(F("starts_at"), F("ends_at"), function="tstzrange", output_field=DateTimeRangeField()), RangeOperators.OVERLAPS)]),
         ]
+
+    @property
+    def until(self):
+        """The end as a clock says it: a shift that ends at midnight ends at 24:00."""
+        ends = timezone.localtime(self.ends_at)
+        return "24:00" if (ends.hour, ends.minute) == (0, 0) else f"{ends:%H:%M}"

@@ -22,7 +22,7 @@ class DayField(forms.DateField):
 class HeldForm(HallkeeperForm):
     """What somebody masters from when."""
 
-    competence = forms.ModelChoiceField(Competence.objects.order_by("code"), label=_("Competence"))
+    competence = forms.ModelChoiceField(Competence.objects.order_by("code"), label=_("Competence"), empty_label="—")
     valid_from = DayField(label=_("From"), initial=timezone.localdate)
     valid_until = DayField(label=_("Until"), required=False, help_text=_("Left empty where it does not run out."))
 
@@ -48,8 +48,8 @@ class CompetenceFilters(FilterForm):
     """How the list of people is narrowed."""
 
     q = forms.CharField(label=_("Name or number"), max_length=60)
-    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"))
-    competence = forms.ModelChoiceField(Competence.objects.order_by("code"), label=_("Holds today"))
+    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), empty_label=_("all"))
+    competence = forms.ModelChoiceField(Competence.objects.order_by("code"), label=_("Holds today"), empty_label=_("all"))
 
     def narrow(self, rows):
         """The people that pass."""

@@ -31,10 +31,10 @@ class PostingForm(HallkeeperForm):
     """Where somebody works from a day on."""
 
     starts_on = DayField(label=_("From"), initial=timezone.localdate)
-    position = forms.ModelChoiceField(Position.objects.all(), label=_("Position"))
-    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"))
-    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), required=False)
-    team = forms.ModelChoiceField(Team.objects.order_by("pk"), label=_("Team"), required=False)
+    position = forms.ModelChoiceField(Position.objects.all(), label=_("Position"), empty_label="—")
+    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"), empty_label="—")
+    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), empty_label="—", required=False)
+    team = forms.ModelChoiceField(Team.objects.order_by("pk"), label=_("Team"), empty_label="—", required=False)
     superior = PersonField(label=_("Superior"), required=False, help_text=_("Everybody has one, but for the person at the top."))
 
 
@@ -72,9 +72,10 @@ class RoleForm(HallkeeperForm):
     """A role at its anchor."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", "—"), *((role, ROLE_NAMES[role]) for role in ROLES)])
-    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), required=False)
-    team = forms.ModelChoiceField(Team.objects.order_by("pk"), label=_("Team"), required=False, help_text=_("For supervisors."))
-    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"), required=False, help_text=_("For department managers."))
+    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), empty_label="—", required=False)
+    team = forms.ModelChoiceField(Team.objects.order_by("pk"), label=_("Team"), empty_label="—", required=False, help_text=_("For supervisors."))
+    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"), empty_label="—", required=False,
+                                        help_text=_("For department managers."))
     starts_on = DayField(label=_("From"), initial=timezone.localdate)
     ends_on = DayField(label=_("Until"), required=False, help_text=_("An auditor's access always ends."))
 
@@ -117,9 +118,9 @@ class PeopleFilters(FilterForm):
     """How a list of people is narrowed; without a state, those who left are not shown (STF-04: by kind)."""
 
     q = forms.CharField(label=_("Name or number"), max_length=60, help_text=_("Characters, pinyin or initials."))
-    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"))
-    team = forms.ModelChoiceField(Team.objects.order_by("pk"), label=_("Team"))
-    position = forms.ModelChoiceField(Position.objects.all(), label=_("Position"))
+    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), empty_label=_("all"))
+    team = forms.ModelChoiceField(Team.objects.order_by("pk"), label=_("Team"), empty_label=_("all"))
+    position = forms.ModelChoiceField(Position.objects.all(), label=_("Position"), empty_label=_("all"))
     kind = forms.ChoiceField(label=_("Employment kind"), choices=[("", _("all")), *Employee.Kind.choices])
     state = forms.ChoiceField(label=_("State"), choices=[("", _("who work here")), *Employee.State.choices])
 

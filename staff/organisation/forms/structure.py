@@ -29,7 +29,7 @@ class DepartmentForm(VersionedForm):
 
     code = CodeField()
     name = TextsField(label=pgettext_lazy("thing", "Name"))
-    parent = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Part of"), required=False)
+    parent = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Part of"), empty_label="—", required=False)
     head = PersonField(label=_("Head"), required=False)
 
 
@@ -38,8 +38,8 @@ class TeamForm(VersionedForm):
 
     code = CodeField()
     name = TextsField(label=pgettext_lazy("thing", "Name"))
-    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"))
-    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), required=False)
+    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"), empty_label="—")
+    hall = forms.ModelChoiceField(Hall.objects.order_by("pk"), label=_("Hall"), empty_label="—", required=False)
 
 
 class PositionForm(VersionedForm):
@@ -76,7 +76,7 @@ class HallForm(VersionedForm):
     code = CodeField()
     name = TextsField(label=pgettext_lazy("thing", "Name"))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *Hall.Kind.choices])
-    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"))
+    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"), empty_label="—")
     manager = PersonField(label=_("Manager"), required=False)
     address = forms.CharField(label=_("Address"), max_length=200, required=False, widget=forms.TextInput({"class": "w-l"}))
     url = forms.URLField(label=_("Web address"), required=False, assume_scheme="https", widget=forms.URLInput({"class": "w-l"}),
@@ -117,7 +117,7 @@ class HallFilters(FilterForm):
     """How the list of halls is narrowed."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("all")), *Hall.Kind.choices])
-    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"))
+    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department"), empty_label=_("all"))
 
     def narrow(self, rows):
         """The halls that pass."""
