@@ -1,5 +1,6 @@
 """What a person writes about a customer: one form a verb."""
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import HallkeeperForm, VersionedForm
@@ -138,7 +139,7 @@ class MergeForm(HallkeeperForm):
         self.differing = [name for name in shown if (getattr(kept, name) or "") != (getattr(merged, name) or "")]
         for name in self.differing:
             sides = [("kept", getattr(kept, name) or _("empty")), ("merged", getattr(merged, name) or _("empty"))]
-            self.fields[name] = forms.ChoiceField(label=Customer._meta.get_field(name).verbose_name, choices=sides, widget=forms.RadioSelect,
+            self.fields[name] = forms.ChoiceField(label=capfirst(Customer._meta.get_field(name).verbose_name), choices=sides, widget=forms.RadioSelect,
                                                   initial="kept" if getattr(kept, name) else "merged")
         self.fields["reason"] = text(_("Reason"), 200, **{"class": "w-l"})
         self.helper.layout = self.helper.build_default_layout(self)

@@ -10,6 +10,7 @@ from config.accounts.models import AccessEvent, User
 from config.web.texts import Text
 from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall
 from reception.customers.permissions import Can
+from reception.customers.queries.story import act_in_words
 from staff.organisation.models import Hall
 
 PARTS = frozenset({"note", "source", "communications", "history", "documents"})  # what a narrowed role does not see of a file
@@ -85,8 +86,11 @@ def _standing(rows):
 
 
 def contact_changes(family, limit=50):
-    """History rows of the contacts of a file, newest first: what was added, corrected, removed."""
-    return list(ContactPoint.history.filter(customer_id__in=family).select_related("history_user").order_by("-history_date", "-history_id")[:limit])
+    """History rows of the contacts of a file, newest first: what was added, corrected, removed; `row.words` says the act."""
+    rows = list(ContactPoint.history.filter(customer_id__in=family).select_related("history_user").order_by("-history_date", "-history_id")[:limit])
+    for row in rows:
+        row.words = act_in_words(row.history_change_reason)
+    return rows
 
 
 def access_of(family, limit=100):

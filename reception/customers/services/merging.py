@@ -126,7 +126,7 @@ def _move(actor, model, field, kept, merged, policy):
         present = set(model._base_manager.filter(**{field: kept}).values_list(*policy.equal))
         equal = [row[0] for row in rows.values_list("pk", *policy.equal) if row[1:] in present]
         rows = rows.exclude(pk__in=equal)
-    return _repoint(actor, model, field, rows, kept, f"merged from {merged.number}")
+    return _repoint(actor, model, field, rows, kept, f"merged from: {merged.number}")
 
 
 def _repoint(actor, model, field, rows, customer, why):

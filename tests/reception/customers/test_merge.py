@@ -67,7 +67,7 @@ def test_duplicates_are_found_listed_and_merged_and_the_file_keeps_both_historie
     page = client.get(f"/reception/customers/{kept.pk}/").text
     assert "王小芳" in page and "Oak floor" in page and merged.number in page
     visit.refresh_from_db()
-    assert visit.customer_id == kept.pk and visit.history.first().history_change_reason == f"merged from {merged.number}"
+    assert visit.customer_id == kept.pk and visit.history.first().history_change_reason == f"merged from: {merged.number}"
     assert set(kept.contacts.values_list("value", flat=True)) == {"+8613800138000", "+8613900139000"}
     assert kept.history.count() == 2 and merged.history.count() == 2
     assert merged.number in client.get(f"/reception/customers/{kept.pk}/history/").text
