@@ -88,7 +88,8 @@ def queue_row(visit, target):
     verb = ("greet", _("Greet")) if visit.state == states.WAITING else ("serve", _("Serve"))
     status = leg.get_state_display() if leg and leg.state not in (states.QUEUED,) else visit.get_state_display()
     return {"number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes, "target": target, "tone": visit.tone,
-            "status_word": words.get(visit.tone) or status, "purpose": f"{visit.purpose}{': ' + visit.need[:40] if visit.need else ''}", "party": visit.party_size,
+            "status_word": words.get(visit.tone) or status, "party": visit.party_size,
+            "purpose": f"{visit.purpose}{': ' + visit.need[:40] if visit.need else ''}",
             "address": reverse("visit", args=[visit.pk]), "called": bool(leg and leg.state == states.CALLED),
             "actions": [{"label": verb[1], "url": f"{reverse(f'visit_{verb[0]}', args=[visit.pk])}", "method": "post" if verb[0] == "greet" else "get"}]}
 
@@ -140,7 +141,8 @@ def customer_card(customer, user):
     return {"name": str(customer), "company": customer.company if customer.name else "", "address": reverse("customer", args=[customer.pk]),
             "masked": mask(first.value) if first else "", "show_url": reverse("show_contact", args=[first.pk]) if first else "",
             "warning": choice, "preference": customer.attention,
-            "open": [{"tone": "run", "word": v.get_state_display(), "label": f"{v.number} {v.purpose}", "url": reverse("visit", args=[v.pk])} for v in visits if v.state in states.PRESENT],
+            "open": [{"tone": "run", "word": v.get_state_display(), "label": f"{v.number} {v.purpose}", "url": reverse("visit", args=[v.pk])}
+                     for v in visits if v.state in states.PRESENT],
             "recent": [{"at": e["at"], "text": e["title"]} for e in timeline_of("customer", customer, user, limit=5)],
             "figures": [{"label": _("Visits"), "value": Visit.objects.visible_to(user).filter(customer=customer).count(), "unit": ""}]}
 

@@ -1,7 +1,8 @@
 """What the desk asks about a visitor: hall and purpose are enough (REC-02); the need's fields are the hall's template's (REC-04)."""
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
+from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,17 +21,28 @@ from staff.organisation.models import Employee, Hall, Service
 MORE = ("name", "phone", "company", "source", "interest", "intention", "service", "arrived_at", "note")
 
 
+class Fold(Div):
+    """The part of the form that is folded away, open where something in it was typed or refused."""
+
+    def render(self, form, context, **kwargs):
+        """The fields within a `details`."""
+        return render_to_string("reception/visits/_more.html", {
+            "open": form.more_is_open, "fields": self.get_rendered_fields(form, context, **kwargs)})
+
+
 class DeskForm(HallkeeperForm):
     """The visit form of one hall for one person at the desk."""
 
-    customer = forms.ModelChoiceField(Customer.objects.none(), required=False, widget=forms.HiddenInput,
-                                      error_messages={"invalid_choice": _("This customer is not known in your hall. Choose one from the list, or log the visitor as new.")})
+    customer = forms.ModelChoiceField(Customer.objects.none(), required=False, widget=forms.HiddenInput, error_messages={
+        "invalid_choice": _("This customer is not known in your hall. Choose one from the list, or log the visitor as new.")})
     who = forms.CharField(label=_("Customer"), required=False, max_length=80, widget=forms.TextInput({
-        "data-combobox-url": reverse_lazy("suggest_customers"), "data-combobox-target": "id_customer", "data-combobox-aside": "customer-hits", "data-combobox-method": "post", "data-combobox-auto": True,
+        "data-combobox-url": reverse_lazy("suggest_customers"), "data-combobox-target": "id_customer", "data-combobox-aside": "customer-hits",
+        "data-combobox-method": "post", "data-combobox-auto": True,
         "autocomplete": "off", "autofocus": True, "data-key": "n", "spellcheck": "false", "inputmode": "text", "enterkeyhint": "next",
         "placeholder": _("Phone, name or initials")}))
     name = forms.CharField(label=_("Name"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}))
-    phone = forms.CharField(label=_("Telephone"), required=False, max_length=60, widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off", "class": "w-m"}))
+    phone = forms.CharField(label=_("Telephone"), required=False, max_length=60,
+                            widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off", "class": "w-m"}))
     company = forms.CharField(label=_("Company"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off", "class": "w-l"}))
     hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, error_messages={
         "invalid_choice": _("This hall is not open today or not one of yours. Choose another.")})
@@ -38,19 +50,23 @@ class DeskForm(HallkeeperForm):
                                      error_messages={"required": _("Choose why the visitor came.")})
     party_size = forms.IntegerField(label=_("Party"), required=False, min_value=1, max_value=200, initial=1,
                                     widget=forms.NumberInput({"class": "w-xs", "inputmode": "numeric"}),
-                                    error_messages={"invalid": _("Enter the number of people as a figure."), "min_value": _("At least one person came. Enter 1 or more."),
+                                    error_messages={"invalid": _("Enter the number of people as a figure."),
+                                                    "min_value": _("At least one person came. Enter 1 or more."),
                                                     "max_value": _("More than 200 people are logged as several visits. Enter 200 or fewer.")})
     need = forms.CharField(label=_("Need"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
     source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, widget=forms.Select({"class": "w-l"}))
     interest = forms.CharField(label=_("Interested in"), required=False, max_length=200)
-    intention = forms.ChoiceField(label=_("Intention level"), required=False, choices=[("", _("not asked")), *Visit.Intention.choices], widget=forms.RadioSelect)
-    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service wanted"), required=False, empty_label=_("as the purpose says"), widget=forms.Select({"class": "w-l"}))
+    intention = forms.ChoiceField(label=_("Intention level"), required=False, choices=[("", _("not asked")), *Visit.Intention.choices],
+                                  widget=forms.RadioSelect)
+    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service wanted"), required=False, empty_label=_("as the purpose says"),
+                                     widget=forms.Select({"class": "w-l"}))
     adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), required=False, empty_label=_("Queue"), widget=forms.RadioSelect,
                                      error_messages={"invalid_choice": _("This person is not on shift in this hall now. Choose somebody who is.")})
     area = forms.ModelChoiceField(Customer.objects.none(), label=_("Area"), required=False, empty_label=_("not yet"), widget=forms.RadioSelect,
                                   error_messages={"invalid_choice": _("This area does not belong to the hall. Choose one of its own areas.")})
     steps = forms.MultipleChoiceField(label=_("Reception steps"), required=False, widget=forms.CheckboxSelectMultiple)
-    arrived_at = forms.TimeField(label=_("Arrived at"), required=False, input_formats=["%H:%M", "%H%M", "%H.%M"], widget=forms.TextInput({"class": "w-xs", "placeholder": "14:05", "inputmode": "numeric"}),
+    arrived_at = forms.TimeField(label=_("Arrived at"), required=False, input_formats=["%H:%M", "%H%M", "%H.%M"],
+                                 widget=forms.TextInput({"class": "w-xs", "placeholder": "14:05", "inputmode": "numeric"}),
                                  help_text=_("Empty means now."), error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:05.")})
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
 
@@ -66,7 +82,8 @@ class DeskForm(HallkeeperForm):
         if self.fields["hall"].queryset.count() == 1:
             self.fields["hall"].widget = forms.HiddenInput()
         else:
-            self.fields["hall"].widget.attrs |= {"hx-post": reverse_lazy("desk_hall_fields"), "hx-target": "#hall-fields", "hx-trigger": "change", "class": "w-l"}
+            self.fields["hall"].widget.attrs |= {"hx-post": reverse_lazy("desk_hall_fields"), "hx-target": "#hall-fields",
+                                                 "hx-trigger": "change", "class": "w-l"}
         self.fields["customer"].queryset = Customer.objects.visible_to(viewer)
         self.offer_hall(hall)
         self.helper.layout = self.layout()
@@ -81,7 +98,8 @@ class DeskForm(HallkeeperForm):
         busy = {row["employee"].pk: row["visits"] for row in self.advisers}
         self.fields["adviser"].choices = [("", _("Queue")), *[(row["employee"].pk, adviser_words(row["employee"], busy)) for row in self.advisers]]
         self.fields["area"].queryset = hall.areas.filter(is_active=True) if hall else Customer.objects.none()
-        self.fields["area"].choices = [("", _("not yet")), *[(row["area"].pk, area_words(row)) for row in self.areas if row["free"] or str(row["area"].pk) == self.data.get("area")]]
+        offered = [row for row in self.areas if row["free"] or str(row["area"].pk) == self.data.get("area")]
+        self.fields["area"].choices = [("", _("not yet")), *[(row["area"].pk, area_words(row)) for row in offered]]
         self.fields["service"].queryset = Service.objects.filter(offers__hall=hall).order_by("offers__order") if hall else Service.objects.none()
         self.version = services.template_version(hall, timezone.localtime(self.now).date()) if hall else None
         self.fields["steps"].choices = [(step["key"], str(text_of(step["label"]))) for step in (self.version.steps if self.version else [])]
@@ -93,9 +111,7 @@ class DeskForm(HallkeeperForm):
     def layout(self):
         """Who, why, what; the hall's own fields; the rest folded away."""
         hall_fields = Div(*self.details, "adviser", "area", *(["steps"] if self.fields["steps"].choices else []), css_id="hall-fields")
-        more = [HTML("{% load i18n %}<details class=\"fold\" id=\"more\"{% if form.more_is_open %} open{% endif %}><summary>{% translate \"New customer and more\" %} <kbd>M</kbd></summary>"),
-                *MORE, HTML("</details>")]
-        return Layout("customer", "who", "hall", "purpose", "party_size", "need", hall_fields, *more)
+        return Layout("customer", "who", "hall", "purpose", "party_size", "need", hall_fields, Fold(*MORE))
 
     @property
     def hall_helper(self):
@@ -163,8 +179,11 @@ def detail_field(field):
     unit = text_of(field.get("unit") or "")
     if field["kind"] == "choice":
         choices = [("", _("not asked")), *[(choice["key"], str(text_of(choice["label"]))) for choice in field["choices"]]]
-        return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect, error_messages={"invalid_choice": _("Choose one of the offered answers.")})
+        return forms.ChoiceField(label=label, required=False, choices=choices, widget=forms.RadioSelect,
+                                 error_messages={"invalid_choice": _("Choose one of the offered answers.")})
     if field["kind"] == "number":
-        return forms.DecimalField(label=label, required=False, min_value=0, max_value=10**9, help_text=str(unit), widget=forms.NumberInput({"class": "w-s", "inputmode": "decimal", "step": "any"}),
-                                  error_messages={"invalid": _("Enter a number."), "min_value": _("Enter a number of 0 or more."), "max_value": _("This number is too large. Check it.")})
+        return forms.DecimalField(label=label, required=False, min_value=0, max_value=10**9, help_text=str(unit),
+                                  widget=forms.NumberInput({"class": "w-s", "inputmode": "decimal", "step": "any"}),
+                                  error_messages={"invalid": _("Enter a number."), "min_value": _("Enter a number of 0 or more."),
+                                                  "max_value": _("This number is too large. Check it.")})
     return forms.CharField(label=label, required=False, max_length=200)

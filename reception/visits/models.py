@@ -148,7 +148,8 @@ class Visit(Versioned):
     details = models.JSONField(_("details"), default=dict, blank=True)
     note = models.TextField(_("note"), max_length=2000, blank=True)
     template_version = models.ForeignKey(TemplateVersion, null=True, on_delete=models.PROTECT, related_name="visits")
-    receptionist = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="received_visits", verbose_name=_("received by"))
+    receptionist = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="received_visits",
+                                     verbose_name=_("received by"))
     adviser = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="served_visits", verbose_name=_("adviser"))
     area = models.ForeignKey("facilities.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="visits", verbose_name=_("area"))
     arrived_at = models.DateTimeField(_("arrived"))
@@ -178,7 +179,8 @@ class Visit(Versioned):
         constraints = [
             models.CheckConstraint(name="visit_party_is_somebody", condition=Q(party_size__gte=1)),
             models.CheckConstraint(name="visit_ends_after_it_begins", condition=Q(left_at__isnull=True) | Q(left_at__gte=F("arrived_at"))),
-            models.CheckConstraint(name="closed_visit_has_outcome", condition=~Q(state__in=["closed", "left"]) | Q(left_at__isnull=False, outcome__gt="") | Q(assumed=True) | Q(imported=True)),
+            models.CheckConstraint(name="closed_visit_has_outcome", condition=~Q(state__in=["closed", "left"])
+                                   | Q(left_at__isnull=False, outcome__gt="") | Q(assumed=True) | Q(imported=True)),
         ]
 
     def __str__(self):
@@ -235,7 +237,8 @@ class ServiceLeg(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hall", "day", "prefix", "sequence"], name="ticket_once_a_day")]
-        indexes = [models.Index(fields=["hall", "day", "queued_at"], condition=Q(state__in=["queued", "called", "serving", "parked", "no_show"]), name="leg_open")]
+        indexes = [models.Index(fields=["hall", "day", "queued_at"], name="leg_open",
+                                condition=Q(state__in=["queued", "called", "serving", "parked", "no_show"]))]
 
     @property
     def ticket(self):

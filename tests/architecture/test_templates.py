@@ -52,6 +52,12 @@ def test_typed_text_is_always_escaped():
     assert not guilty
 
 
+def test_no_template_hides_in_a_source_file_where_no_translator_finds_it():
+    guilty = [str(path.relative_to(CHECKOUT)) for top in PRODUCT for path in (CHECKOUT / top).rglob("*.py")
+              if re.search(r"\{% \w+|\bHTML\(", path.read_text(encoding="utf-8"))]
+    assert not guilty
+
+
 def test_every_form_renders_through_crispy():
     pages = [name for name in ALL if not name.startswith(("hallkeeper/", "django/"))]
     assert not those(r"\{\{\s*(?:\w*form|\w*formset|field)(?:\.as_\w+)?\s*\}\}", among=pages)

@@ -78,7 +78,8 @@ def test_an_input_method_that_composes_is_left_alone(window, cast, known):
     field = page.locator("[name=who]")
     field.dispatch_event("compositionstart")
     field.evaluate("field => { field.value = 'li'; field.dispatchEvent(new InputEvent('input', {bubbles: true, isComposing: true})) }")
-    field.evaluate("field => field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true, isComposing: true, keyCode: 229}))")
+    field.evaluate("field => field.dispatchEvent(new KeyboardEvent('keydown', "
+                   "{key: 'Enter', bubbles: true, cancelable: true, isComposing: true, keyCode: 229}))")
     page.wait_for_timeout(400)
     assert asked == []
     assert not Visit.objects.exists()
