@@ -161,7 +161,7 @@ def deputy(cast, who):
 def shift(cast, who):
     """A shift of the person."""
     begins = cast.now + timedelta(days=3)
-    return Shift.objects.create(employee=cast.people[who], hall=cast.hall_of(who), starts_at=begins, ends_at=begins + timedelta(hours=8))
+    return Shift.objects.get_or_create(employee=cast.people[who], hall=cast.hall_of(who), starts_at=begins, ends_at=begins + timedelta(hours=8))[0]
 
 
 def competence(_cast, _who):
@@ -172,8 +172,8 @@ def competence(_cast, _who):
 def held(cast, who):
     """A competence that the person holds; `who` is a name or an employee."""
     employee = who if isinstance(who, Employee) else cast.people[who]
-    return CompetenceHeld.objects.create(employee=employee, competence=competence(cast, who), valid_from=cast.today,
-                                         entered_by=cast.users["hr"])
+    return CompetenceHeld.objects.get_or_create(employee=employee, competence=competence(cast, who), valid_from=cast.today,
+                                                entered_by=cast.users["hr"])[0]
 
 
 def of_others(capability):

@@ -1,5 +1,5 @@
 """Verbs on people: coming, changing, an account, going on duty."""
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from config.accounts import services as accounts
@@ -24,9 +24,15 @@ def create_person(actor, *, name, number, kind, hired_on, position, department, 
     if Employee.objects.filter(number=number).exists():
         raise Refused(_("The staff number %(number)s belongs to somebody else. Choose another.") % {"number": number}, field="number")
     employee = Employee(number=number, name=name, sort_key=sort_key(name), kind=kind, hired_on=hired_on)
-    trace.save(actor, employee, act="joined")
+    try:
+        with transaction.atomic():
+            trace.save(actor, employee, act="joined")
+    except IntegrityError as taken:
+        raise Refused(_("The staff number %(number)s was given to somebody else just now. Send the form again.") % {"number": number},
+                      field="number") from taken
     post_to(actor, employee, position=position, department=department, hall=hall, team=team, superior=superior, starts_on=hired_on, now=now)
-    assign_role(actor, employee, role=position.role, starts_on=hired_on, now=now, **anchor_of(position.role, department, hall, team))
+    if position.role != "auditor":  # whose access needs an end, which is asked where roles are assigned
+        assign_role(actor, employee, role=position.role, starts_on=hired_on, now=now, **anchor_of(position.role, department, hall, team))
     password = give_account(actor, employee, username=username, now=now) if username else ""
     return employee, password
 

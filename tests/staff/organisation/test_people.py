@@ -56,6 +56,15 @@ def test_a_taken_user_name_gets_a_sentence_and_nothing_is_entered(cast, as_role)
     assert not Employee.objects.filter(name="单宇航").exists()
 
 
+def test_an_auditor_joins_without_access_which_is_then_given_with_its_end(cast, as_role):
+    typed = joining(cast, superior=cast.people["manager"].number, position=Position.objects.get(code="auditor").pk, hall="", team="")
+    assert as_role("hr").post(reverse("new_person"), typed).status_code == 200
+    person = Employee.objects.get(name="单宇航")
+    assert not person.assignments.exists()
+    given = {"role": "auditor", "starts_on": cast.today, "ends_on": cast.today + timedelta(days=30)}
+    assert as_role("hr").post(reverse("assign_role", args=[person.pk]), given).status_code == 302
+
+
 @pytest.mark.req("STF-01")
 def test_the_tree_shows_everybody_under_the_one_superior_they_have(cast, as_role):
     text = as_role("reception").get(reverse("organisation")).content.decode()
