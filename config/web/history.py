@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 @dataclass
@@ -28,8 +29,14 @@ def in_words(record, *, hide=(), limit=50):
         changes = _changes(version, older, hide) if older else []
         if changes or not older or version.history_change_reason:
             entries.append(Entry(version.history_date, str(version.history_user or _("the system")), _act(version, older),
-                                 version.history_change_reason or "", changes))
+                                 act_in_words(version.history_change_reason), changes))
     return entries
+
+
+def act_in_words(written):
+    """"parked: fills in a form" in the reader's language; the rows keep the act in English, as the service named it in `act=`."""
+    act, colon, reason = (written or "").partition(": ")
+    return f"{pgettext('act', act)}{colon}{reason}" if act else ""
 
 
 def _act(version, older):

@@ -12,7 +12,6 @@ from config.web.context import current_hall
 from config.web.pages import FormPage, Page
 from reception.customers.models import Customer
 from reception.customers.permissions import Can as CanCustomers
-from reception.customers.phones import mask
 from reception.visits import queries, services, states
 from reception.visits.desk_forms import DeskForm
 from reception.visits.models import Visit
@@ -139,7 +138,7 @@ def customer_card(customer, user):
     visits = list(queries.visits_for_list(user).filter(customer=customer).order_by("-arrived_at")[:4])
     choice = customer.get_choice_display() if customer.choice != Customer.Choice.OPEN else ""
     return {"name": str(customer), "company": customer.company if customer.name else "", "address": reverse("customer", args=[customer.pk]),
-            "masked": mask(first.value) if first else "", "show_url": reverse("show_contact", args=[first.pk]) if first else "",
+            "masked": first.masked if first else "", "show_url": reverse("show_contact", args=[first.pk]) if first else "",
             "warning": choice, "preference": customer.attention,
             "open": [{"tone": "run", "word": v.get_state_display(), "label": f"{v.number} {v.purpose}", "url": reverse("visit", args=[v.pk])}
                      for v in visits if v.state in states.PRESENT],

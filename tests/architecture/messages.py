@@ -10,6 +10,7 @@ from config.embedded.places import CHECKOUT
 PRODUCT = ("config", "staff", "facilities", "reception", "complaints", "performance")
 CALLS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2, "pgettext": -1, "pgettext_lazy": -1,
          "_n": 2, "_p": -1}
+NO_ACTS = {""}
 IN_TEMPLATE = re.compile(r"\b(_|gettext|ngettext|pgettext|npgettext)\(")
 
 
@@ -26,8 +27,9 @@ class Found:
 def calls_in(source, place):
     """The texts in calls of gettext; None for one that is put together at run time. Names of texts that are marked elsewhere are skipped."""
     for node in ast.walk(ast.parse(source)):
+        yield from acts_in(node, place)
         name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-        if name not in CALLS or not node.args or isinstance(node.args[0], (ast.Name, ast.Attribute, ast.Subscript)):
+        if name not in CALLS or not node.args or isinstance(node.args[1 if CALLS[name] < 0 else 0], (ast.Name, ast.Attribute, ast.Subscript)):
             continue
         texts = [argument.value if isinstance(argument, ast.Constant) else None for argument in node.args[:2]]
         where = f"{place}:{node.lineno}"
@@ -37,6 +39,15 @@ def calls_in(source, place):
             yield Found(texts[0], texts[1], "", where)
         else:
             yield Found(texts[1], "", texts[0], where)
+
+
+def acts_in(node, place):
+    """The acts that services name for the history (`act="parked"`); pages show them in the reader's language."""
+    for keyword in getattr(node, "keywords", []) if isinstance(node, ast.Call) else []:
+        if keyword.arg in ("act", "default_change_reason"):
+            for part in ast.walk(keyword.value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value not in NO_ACTS:
+                    yield Found(part.value.split(": ")[0], "", "act", f"{place}:{node.lineno}")
 
 
 def in_python():

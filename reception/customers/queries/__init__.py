@@ -15,7 +15,6 @@ from reception.customers.queries.files import (
 )
 from reception.customers.queries.lookup import matching, suggest
 from reception.customers.queries.pairs import duplicate_pairs, duplicates_of
-from reception.customers.queries.story import act_in_words
 
-__all__ = ["access_of", "act_in_words", "callable_customers", "communications_of", "contact_changes", "customer_for_page", "customers_for_list",
+__all__ = ["access_of", "callable_customers", "communications_of", "contact_changes", "customer_for_page", "customers_for_list",
            "duplicate_pairs", "duplicates_of", "edits", "family_of", "hall_choices", "hall_words", "halls_of_viewer", "matching", "may_see", "suggest"]

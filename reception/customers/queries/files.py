@@ -7,10 +7,10 @@ from django.utils.module_loading import import_string
 
 from config.accounts.access import may, reach
 from config.accounts.models import AccessEvent, User
+from config.web.history import act_in_words
 from config.web.texts import Text
 from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall
 from reception.customers.permissions import Can
-from reception.customers.queries.story import act_in_words
 from staff.organisation.models import Hall
 
 PARTS = frozenset({"note", "source", "communications", "history", "documents"})  # what a narrowed role does not see of a file

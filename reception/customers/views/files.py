@@ -143,10 +143,7 @@ class CustomerHistory(FilePage):
     part, tab, template = "history", "history", "reception/customers/history.html"
 
     def context(self, customer):
-        entries = in_words(customer)
-        for entry in entries:
-            entry.reason = queries.act_in_words(entry.reason)
-        return {"entries": entries, "contact_changes": queries.contact_changes(queries.family_of(customer))}
+        return {"entries": in_words(customer), "contact_changes": queries.contact_changes(queries.family_of(customer))}
 
 
 class CustomerAccess(FilePage):
