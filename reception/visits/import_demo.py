@@ -58,7 +58,7 @@ def one_row(world, count, day, place):
     pick = world.random.choice
     hour, minute, stay = 9 + 2 * place, world.random.randrange(60), world.random.randrange(15, 70)
     arrived = datetime.datetime.combine(day, datetime.time(hour, minute))
-    left = arrived + datetime.timedelta(minutes=stay if count != 17 else -30)
+    left = arrived + datetime.timedelta(minutes=stay if count != 18 else -30)
     phone = f"13{world.random.randrange(10**9):09d}"
     host = pick(world.staff[HALL]).name if world.staff.get(HALL) else ""
     return [count, f"{day:%Y-%m-%d}" if place == 0 else "", "" if count == 30 else f"{arrived:%H:%M}", f"{left:%H:%M}" if place % 2 else "",

@@ -30,6 +30,7 @@ class Told:
     """Figures as tiles, problems with their sentences, the reasons of rows left aside, the first rows."""
 
     tiles: list = field(default_factory=list)
+    to_undo: list = field(default_factory=list)
     problems: list = field(default_factory=list)
     more_problems: int = 0
     reasons: list = field(default_factory=list)
@@ -53,6 +54,7 @@ def told(register):
     made.reasons = [{"label": _(REASONS[reason]), "value": count, "kind": "num"} for reason, count in reasons]
     tiles = {State.DONE: result_tiles, State.UNDOING: result_tiles, State.UNDONE: undone_tiles}.get(register.state, trial_tiles)
     made.tiles = tiles(summary)
+    made.to_undo = result_tiles(summary)[:2]
     made.kept = kept_records(summary.get("undone", {}))
     return made
 

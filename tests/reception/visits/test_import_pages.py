@@ -153,6 +153,21 @@ def test_reception_brings_registers_into_the_own_hall_only_and_a_salesperson_int
     assert as_role("hr").get(reverse("registers")).status_code == 403
 
 
+def test_the_list_takes_as_many_statements_for_many_registers_as_for_one(cast, desk, now, cost):
+    brought_in(desk, cast.hall, rows_file(GOOD), now)
+    one = cost(reverse("registers"))
+    for place in range(3):
+        brought_in(desk, cast.hall, rows_file(GOOD, LATER), now, name=f"{place}.xlsx")
+    assert cost(reverse("registers")) == one
+
+
+def test_numbers_are_hidden_in_the_examples_of_a_column(page, cast):
+    send(page, cast, rows_file(GOOD))
+    shown = page.get(reverse("register_columns", args=[RegisterImport.objects.defer("content").get().pk])).content.decode()
+    assert "138****8000" in shown and "138 0013 8000" not in shown
+    assert "2025-03-02" in shown
+
+
 def test_looking_at_the_pages_changes_nothing(page, cast, desk, now):
     register = brought_in(desk, cast.hall, rows_file(GOOD), now)
     before = RegisterImport.history.count(), fresh(register).summary
