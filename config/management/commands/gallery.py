@@ -20,6 +20,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 LANGUAGES = {"en": "en-GB", "zh-hans": "zh-CN", "zh-hant": "zh-TW"}  # ours, and as a browser asks for it
 SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 THEMES = ("light", "dark")
+TALLEST = 8_000  # px of a page that are shown
 PAGE_MS = 20_000  # how long one page may take
 TRIED = 8  # records of a list that are opened in search of a link that not every record has
 LINK = re.compile(r'(?:href|action|hx-get)="(/[^"]*)"')
@@ -158,7 +159,8 @@ class Studio:
         context = self.context(picture.user, locale=LANGUAGES[language], color_scheme=theme, viewport=SIZES[size])
         page = context.new_page()
         answer = page.goto(path, wait_until="load")
-        page.evaluate("document.fonts.ready")
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({**SIZES[size], "height": min(max(height, SIZES[size]["height"]), TALLEST)})  # bars that stick stand at the end
         name = file_name(picture, language, theme, size)
         page.screenshot(path=self.folder / name, full_page=True, animations="disabled")
         width = page.evaluate("document.documentElement.scrollWidth")
