@@ -58,12 +58,11 @@ def chosen_hall(request, halls):
 
 def chapters(request, user, hall):
     """The side column: only what this person may open, with what is due as counts."""
-    match = getattr(request, "resolver_match", None)
-    here = match.view_name if match else ""
+    mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
+    here = room_of(request.path, [reverse(entry.page) for entry in mine])
     shown = []
     for key, number, label in CHAPTERS:
-        entries = [entry_facts(entry, here, user, hall) for entry in sorted(ENTRIES.all(), key=lambda e: e.order)
-                   if entry.chapter == key and (entry.capability == SIGNED_IN or may(user, entry.capability))]
+        entries = [entry_facts(entry, here, user, hall) for entry in mine if entry.chapter == key]
         if entries:
             shown.append({"key": key, "number": number, "label": _(label), "url": entries[0]["url"], "entries": entries,
                           "active": any(e["active"] for e in entries), "count": sum(e["count"] or 0 for e in entries) or None,
@@ -71,10 +70,16 @@ def chapters(request, user, hall):
     return shown
 
 
+def room_of(path, addresses):
+    """The entry one is in: the longest address that `path` begins with, so that a record's page keeps its list lit."""
+    return max((address for address in addresses if path == address or (address != "/" and path.startswith(address))), key=len, default="")
+
+
 def entry_facts(entry, here, user, hall):
     """One entry as the template needs it."""
     count, late = entry.count(user, hall) if entry.count else (None, None)
-    return {"label": entry.label, "url": reverse(entry.page), "active": here == entry.page, "count": count, "late": late, "key": entry.key}
+    address = reverse(entry.page)
+    return {"label": entry.label, "url": address, "active": here == address, "count": count, "late": late, "key": entry.key}
 
 
 def key_list(user):
