@@ -142,6 +142,15 @@ def test_a_transfer_waits_for_the_named_person_and_service(call, visit_for, cast
     assert page.status_code == 302 and leg_of(visit).state == states.SERVING
 
 
+@pytest.mark.parametrize("name", ["leg_park", "leg_transfer", "leg_put_back"])
+def test_an_act_that_asks_something_leads_back_to_the_page_its_link_named(name, call, visit_for, client_as):
+    leg = call() if visit_for() else None
+    address, board = reverse(name, args=[leg.pk]), reverse("board")
+    page = client_as("sales").get(address, {"next": board})
+    assert page.status_code == 200 and f'href="{board}"' in page.content.decode()
+    assert f'href="{reverse("counter")}"' in client_as("sales").get(address, {"next": "https://elsewhere.example/"}).content.decode()
+
+
 def test_put_back_needs_a_reason_and_keeps_the_arrival(call, visit_for, client_as):
     visit = visit_for(minutes_ago=20)
     leg, client = call(), client_as("sales")
