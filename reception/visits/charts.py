@@ -23,4 +23,4 @@ def shares(days, first, following, hall):
                      "y": HEIGHT - height, "width": WIDTH - 10, "height": height, "label_x": index * WIDTH + WIDTH / 2,
                      "label_y": HEIGHT + FOOT - 4, "labelled": day.day == 1 or day.day % 5 == 0, "url": address})
     lines = [{"y": HEIGHT * (100 - share) / 100, "text_y": HEIGHT * (100 - share) / 100 - 4, "share": share} for share in (100, 50)]
-    return {"bars": bars, "lines": lines, "width": len(bars) * WIDTH, "height": HEIGHT + FOOT, "base": HEIGHT}
+    return {"bars": bars, "lines": lines, "width": len(bars) * WIDTH, "scale": len(bars) * WIDTH + 46, "height": HEIGHT + FOOT, "base": HEIGHT}

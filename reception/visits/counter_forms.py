@@ -21,7 +21,8 @@ class PostForm(HallkeeperForm):
 class FinishForm(HallkeeperForm):
     """What came of the ticket."""
 
-    result = forms.CharField(label=_("Result"), required=False, max_length=300, widget=forms.TextInput({"class": "w-l", "autocomplete": "off"}))
+    result = forms.CharField(label=_("Result"), required=False, max_length=300,
+                             widget=forms.TextInput({"class": "w-l", "autocomplete": "off", "data-key": "f"}))
 
 
 class CallForm(HallkeeperForm):

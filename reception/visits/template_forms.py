@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import HallkeeperForm
-from config.web.texts import CODES
+from config.web.texts import CODES, TextsField
+from staff.organisation.models import Hall, Service
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 KINDS = ("text", "number", "choice")
@@ -119,3 +120,28 @@ class TemplateVersionForm(HallkeeperForm):
         if not KEY.fullmatch(key):
             raise ValueError(part)
         return {"key": key, "label": read_texts(texts)}
+
+
+class HallsForm(HallkeeperForm):
+    """Which halls receive by a template; a hall has one."""
+
+    halls = forms.ModelMultipleChoiceField(Hall.objects.all(), label=_("Halls"), required=False, widget=forms.CheckboxSelectMultiple({"class": "stacked"}),
+                                           error_messages={"invalid_choice": _("This hall is gone. Choose from the list.")},
+                                           help_text=_("A hall ticked here leaves the template it had; today's visits keep theirs."))
+
+
+class SourceForm(HallkeeperForm):
+    """One answer that people choose from when they log a visit."""
+
+    name = TextsField(label=_("Name"), error_messages={"required": _("Enter the name in at least one language.")})
+    order = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=999, initial=50, widget=forms.NumberInput({"class": "w-xs"}),
+                               error_messages={"required": _("Enter a figure; small ones come first."), "invalid": _("Enter a figure; small ones come first."),
+                                               "min_value": _("Enter 1 or more."), "max_value": _("Enter 999 or less.")})
+    is_active = forms.BooleanField(label=_("offered at the desk"), required=False, initial=True)
+
+
+class PurposeForm(SourceForm):
+    """Why visitors come, with the service they usually want."""
+
+    service = forms.ModelChoiceField(Service.objects.all(), label=_("Usual service"), required=False, empty_label=_("none, no ticket"),
+                                     help_text=_("Its ticket is given out where the hall offers it."))

@@ -1,15 +1,15 @@
-"""How halls receive: the reception templates in their versions, and which halls use them (REC-03, REC-04)."""
+"""How halls receive: reception templates in their versions, the halls that use them, purposes and sources (REC-02 to REC-04)."""
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may
-from config.web.pages import Page, VerbPage
+from config.web.pages import FormPage, Page, VerbPage
 from reception.visits import receiving, story
-from reception.visits.models import HallReception, ReceptionTemplate
+from reception.visits.models import HallReception, Purpose, ReceptionTemplate, Source
 from reception.visits.permissions import Can
-from reception.visits.template_forms import TemplateVersionForm, lines_of
+from reception.visits.template_forms import HallsForm, PurposeForm, SourceForm, TemplateVersionForm, lines_of
 
 
 class Templates(Page):
@@ -85,3 +85,81 @@ class NewVersion(VerbPage):
     def context(self, template, form):
         """The words around the form."""
         return {"heading": _("New version"), "sub_text": str(template), "cancel_url": self.next_address(template, None)}
+
+
+class UseInHalls(VerbPage):
+    """Choose the halls that receive by a template."""
+
+    capability, form, done = Can.TEMPLATES_EDIT, HallsForm, _("Saved. New visits in these halls are received by it.")
+
+    def target(self, pk):
+        """The template."""
+        return get_object_or_404(ReceptionTemplate, pk=pk)
+
+    def initial(self, template):
+        """The halls that use it."""
+        return {"halls": list(template.halls.values_list("hall", flat=True))}
+
+    def act(self, template, answers):
+        """Save it."""
+        receiving.use_in_halls(self.actor, template, list(answers["halls"]))
+
+    def next_address(self, template, result):
+        """The template."""
+        return reverse("reception_template", args=[template.pk])
+
+    def context(self, template, form):
+        """The words around the form."""
+        return {"heading": _("Halls that receive by it"), "sub_text": str(template), "cancel_url": self.next_address(template, None)}
+
+
+class Choices(Page):
+    """Purposes and sources as the desk offers them."""
+
+    capability = Can.TEMPLATES
+
+    def get(self, request):
+        """Both lists, in the order of the desk."""
+        return self.show("reception/visits/choices.html", {
+            "purposes": list(Purpose.objects.select_related("service")), "sources": list(Source.objects.all()),
+            "may_edit": may(request.user, Can.TEMPLATES_EDIT)})
+
+
+class ChoicePage(FormPage, abstract=True):
+    """Add or change one of them; `model` says which."""
+
+    capability, done, once = Can.TEMPLATES_EDIT, _("Saved."), True
+    model = None
+
+    def target(self, pk=None):
+        """The row, or a new one."""
+        return get_object_or_404(self.model, pk=pk) if pk else self.model()
+
+    def initial(self, choice):
+        """What stands."""
+        names = ("name", "order", "is_active", "service")
+        return {name: getattr(choice, f"{name}_id" if name == "service" else name) for name in names if hasattr(choice, name)} if choice.pk else {}
+
+    def act(self, choice, answers):
+        """Save it."""
+        return receiving.write_choice(self.actor, choice, **answers)
+
+    def next_address(self, choice, result):
+        """Both lists."""
+        return reverse("visit_choices")
+
+    def context(self, choice, form):
+        """The words around the form."""
+        return {"heading": str(choice) if choice.pk else self.heading, "cancel_url": self.next_address(choice, None)}
+
+
+class PurposePage(ChoicePage):
+    """A purpose."""
+
+    model, form, heading = Purpose, PurposeForm, _("New purpose")
+
+
+class SourcePage(ChoicePage):
+    """A source."""
+
+    model, form, heading = Source, SourceForm, _("New answer to how they heard of us")

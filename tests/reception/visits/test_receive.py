@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from config.errors import Changed, Refused
 from reception.visits import queries, services, states
-from reception.visits.models import HallReception, ReceptionTemplate, Visit
+from reception.visits.models import HallReception, Purpose, ReceptionTemplate, Visit
 from staff.regulation.models import ParameterValue
 
 
@@ -155,3 +155,31 @@ def test_a_full_area_and_an_area_of_another_hall_are_refused(desk, cast, visit_f
         services.guide(desk, visit_for(), area, now=now)
     with pytest.raises(Refused, match="does not belong"):
         services.guide(desk, visit_for(), cast.areas["showroom", "negotiation"], now=now)
+
+
+def test_a_hall_receives_by_the_template_that_is_chosen_for_it(client_as, cast):
+    template = ReceptionTemplate.objects.get(code="decoration")
+    url = reverse("reception_template_halls", args=[template.pk])
+    assert client_as("manager").post(url, {"halls": [cast.hall.pk]}).status_code == 403
+    client = client_as("hr")
+    client.post(url, {"halls": [cast.hall.pk, cast.other_hall.pk]})
+    assert set(template.halls.values_list("hall", flat=True)) == {cast.hall.pk, cast.other_hall.pk} and HallReception.objects.count() == 2
+    client.post(url, {"halls": [cast.other_hall.pk]})
+    assert [row.hall for row in template.halls.all()] == [cast.other_hall]
+    assert HallReception.history.filter(history_type="-").get().history_user.username == "hr"
+
+
+def test_a_purpose_is_added_and_changed_and_then_offered_with_its_ticket(client_as, cast, desk, now):
+    client, form = client_as("hr"), {"name_en": "Repair", "name_zh_hans": "维修", "name_zh_hant": "", "order": "3", "is_active": "on",
+                                     "service": cast.services["business"].pk}
+    key = client.get(reverse("new_purpose")).context["one_off_key"]
+    for _ in range(2):
+        assert client.post(reverse("new_purpose"), {**form, "one_off_key": key}).status_code == 302
+    purpose = Purpose.objects.get(code__startswith="own-")
+    assert log(desk, cast, now, purpose=purpose).legs.get().service == cast.services["business"]
+    key = client.get(reverse("purpose", args=[purpose.pk])).context["one_off_key"]
+    client.post(reverse("purpose", args=[purpose.pk]), {"name_en": "Repairs", "order": "3", "one_off_key": key})
+    purpose.refresh_from_db()
+    assert (str(purpose), purpose.is_active, purpose.service) == ("Repairs", False, None) and purpose.history.count() == 2
+    assert "Repairs" in client.get(reverse("visit_choices")).content.decode()
+    assert client.post(reverse("new_source"), {"name_en": "", "order": "x", "one_off_key": key}).status_code == 422
