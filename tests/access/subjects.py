@@ -220,7 +220,9 @@ VISITS = {
     "blank_form": Subject(lambda _cast, _who: {"key": "visit-log"}, everywhere),
     **dict.fromkeys(("register", "register_columns", "register_check", "register_refused", "undo_register"),
                     Subject(key(register), without(within("visits.edit"), "sales", "supervisor"))),  # registers belong to a hall
-    **dict.fromkeys(("reception_template", "reception_template_version"),
+    "purpose": Subject(any_of("purposes"), everywhere),
+    "source": Subject(any_of("sources"), everywhere),
+    **dict.fromkeys(("reception_template", "reception_template_version", "reception_template_halls"),
                     Subject(key(lambda cast, _who: cast.templates["sales"].template), everywhere)),
 }
 STAFF = {
