@@ -126,7 +126,7 @@ def advisers_of(hall, now):
     """Who is on shift here and serves customers, with the number of visits in their hands: free ones first (REC-06)."""
     shifts = list(on_duty(hall, now).filter(employee__postings__position__serves_customers=True, employee__postings__ends_on__isnull=True).distinct())
     busy = dict(Visit.objects.filter(hall=hall, state=states.IN_SERVICE, adviser__isnull=False).order_by().values_list("adviser").annotate(n=Count("pk")))
-    rows = [{"employee": shift.employee, "post": shift.post, "until": shift.ends_at, "visits": busy.get(shift.employee_id, 0)} for shift in shifts]
+    rows = [{"employee": shift.employee, "post": shift.post, "until": shift.until, "visits": busy.get(shift.employee_id, 0)} for shift in shifts]
     return sorted(rows, key=lambda row: (row["visits"], row["employee"].sort_key))
 
 
