@@ -4,6 +4,7 @@ import re
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.web.forms import HallkeeperForm
 from reception.visits.import_columns import in_file_order, with_choices
@@ -20,7 +21,7 @@ class UploadForm(HallkeeperForm):
     """Which hall, which file."""
 
     hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}))
-    file = forms.FileField(label=_("Register"), help_text=_("An Excel workbook (.xlsx) or a CSV table, as the hall keeps it. At most 40 MB."),
+    file = forms.FileField(label=pgettext_lazy("paper", "Register"), help_text=_("An Excel workbook (.xlsx) or a CSV table, as the hall keeps it. At most 40 MB."),
                            widget=forms.FileInput({"accept": ".xlsx,.csv,.tsv,.txt"}), allow_empty_file=False,
                            error_messages={"required": _("Choose the file with the register."),
                                            "empty": _("This file is empty. Choose the file with the visit register."),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.errors import Refused
 from config.privacy import log
@@ -38,7 +39,7 @@ class Registers(ListPage):
     capability, kind, title, default_sort = Can.EDIT, "register", _("Registers"), "-created_at"
     empty = _("No register was brought in yet. Upload the Excel or CSV file that the hall keeps.")
     columns = (
-        Column("file", _("Register"), lambda r: r.file_name, cell="reception/visits/cells/register.html"),
+        Column("file", pgettext_lazy("paper", "Register"), lambda r: r.file_name, cell="reception/visits/cells/register.html"),
         Column("hall", _("Hall"), lambda r: str(r.hall)),
         Column("state", _("State"), lambda r: r.get_state_display(), sort="state", cell="reception/visits/cells/register_state.html"),
         Column("visits", _("Visits"), lambda r: r.summary.get("imported", r.summary).get("visits", ""), css="r num"),
