@@ -4,7 +4,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.errors import Refused
@@ -43,9 +43,9 @@ class Place:
     def hindrance(self):
         """Why nothing can be called from here, in a sentence, or nothing."""
         if not self.employee or not self.shift:
-            return _now("You are not on shift now. Have your shift entered, then call from here.")
+            return gettext("You are not on shift now. Have your shift entered, then call from here.")
         if not self.post:
-            return _now("No counter is named for your shift. Choose the one you stand at.")
+            return gettext("No counter is named for your shift. Choose the one you stand at.")
         return ""
 
 
@@ -99,7 +99,7 @@ class ChoosePost(Page):
         form = counter_forms.PostForm(request.POST, hall=place.hall)
         if form.is_valid():
             request.session["post_id"] = form.cleaned_data["post"].pk
-            messages.success(request, _now("You stand at %(post)s.") % {"post": form.cleaned_data["post"]})
+            messages.success(request, gettext("You stand at %(post)s.") % {"post": form.cleaned_data["post"]})
         else:
             messages.error(request, " ".join(form.errors.get("post", [])))
         return HttpResponseRedirect(reverse("counter"))
@@ -116,7 +116,7 @@ class CallNext(Page):
         key = oneoff.readable(request.POST.get("one_off_key", ""))
         try:
             if key is None:
-                raise Refused(_now("This page was opened in an unknown way. Open the counter again and call from there."))
+                raise Refused(gettext("This page was opened in an unknown way. Open the counter again and call from there."))
             oneoff.once(key, request.user, self.call)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -130,9 +130,9 @@ class CallNext(Page):
             raise Refused(place.hindrance)
         leg = queue.call_next(self.actor, hall=place.hall, post=place.post, employee=place.employee, now=now)
         if leg is None:
-            messages.info(self.request, _now("Nobody waits for your services."))
+            messages.info(self.request, gettext("Nobody waits for your services."))
         else:
-            messages.success(self.request, _now("%(ticket)s is called to %(post)s.") % {"ticket": leg.ticket, "post": place.post})
+            messages.success(self.request, gettext("%(ticket)s is called to %(post)s.") % {"ticket": leg.ticket, "post": place.post})
         return reverse("counter")
 
 

@@ -1,5 +1,5 @@
 """Visits in service belong to their adviser; whoever leaves hands them to another."""
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.contributions import holdings
@@ -15,7 +15,7 @@ def owned(employee):
 def hand_over(actor, records, to, now):
     """Give each visit to `to`: by name, since the one who gives it is not there to offer it."""
     for visit in records:
-        services.reassign(actor, visit, to, reason=_now("handed over with everything else"), now=now)
+        services.reassign(actor, visit, to, reason=gettext("handed over with everything else"), now=now)
 
 
 holdings.register(key="visits", label=_("Visits in service"), owned=owned, hand_over=hand_over)

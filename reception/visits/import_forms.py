@@ -2,9 +2,8 @@
 import re
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from config.web.forms import HallkeeperForm
 from reception.visits.import_columns import in_file_order, with_choices
@@ -21,7 +20,8 @@ class UploadForm(HallkeeperForm):
     """Which hall, which file."""
 
     hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}))
-    file = forms.FileField(label=pgettext_lazy("paper", "Register"), help_text=_("An Excel workbook (.xlsx) or a CSV table, as the hall keeps it. At most 40 MB."),
+    file = forms.FileField(label=pgettext_lazy("paper", "Register"),
+                           help_text=_("An Excel workbook (.xlsx) or a CSV table, as the hall keeps it. At most 40 MB."),
                            widget=forms.FileInput({"accept": ".xlsx,.csv,.tsv,.txt"}), allow_empty_file=False,
                            error_messages={"required": _("Choose the file with the register."),
                                            "empty": _("This file is empty. Choose the file with the visit register."),
@@ -94,7 +94,7 @@ class ColumnsForm(HallkeeperForm):
 
 def column_field(column, field, examples):
     """The question of one column, with what stands in it as the hint."""
-    heading = " ".join(column.heading.split())[:60] or _now("Column %(letter)s") % {"letter": column.letter}
+    heading = " ".join(column.heading.split())[:60] or gettext("Column %(letter)s") % {"letter": column.letter}
     choices = [(str(each), _(label)) for each, label in FIELD_LABELS.items()]
     hint = " · ".join(without_numbers(text) for text in examples)[:120]
     return forms.ChoiceField(label=heading, choices=choices, initial=str(field), widget=forms.Select({"class": "w-m"}), help_text=hint)

@@ -7,9 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from config.errors import Refused
 from config.privacy import log
@@ -55,7 +54,7 @@ class Registers(ListPage):
     def context(self):
         """The way to bring one in, for who may."""
         may_bring = importing.halls_for(self.request.user).exists()
-        return {"add_url": reverse("register_upload"), "add_label": _now("Bring a register in")} if may_bring else {}
+        return {"add_url": reverse("register_upload"), "add_label": gettext("Bring a register in")} if may_bring else {}
 
 
 class RegisterUpload(FormPage):
@@ -113,7 +112,7 @@ class RegisterColumns(FormPage):
         try:
             return super().dispatch(request, *args, **kwargs)
         except RegisterRefused as refusal:
-            messages.error(request, refusal.said(_now))
+            messages.error(request, refusal.said(gettext))
             return HttpResponseRedirect(reverse("registers"))
 
     def act(self, target, answers):
@@ -219,5 +218,5 @@ class RefusedRows(Page):
         log.note(request, "export", kind="register", record_id=register.pk, hall_id=register.hall_id, fields=["refused_rows"])
         response = HttpResponse(content, content_type=content_type)
         stem = register.file_name.rsplit(".", 1)[0]
-        response.headers["Content-Disposition"] = content_disposition_header(True, _now("%(file)s, refused rows") % {"file": stem} + ending)
+        response.headers["Content-Disposition"] = content_disposition_header(True, gettext("%(file)s, refused rows") % {"file": stem} + ending)
         return response

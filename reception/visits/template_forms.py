@@ -3,7 +3,7 @@ import re
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import HallkeeperForm
@@ -86,9 +86,9 @@ class TemplateVersionForm(HallkeeperForm):
             try:
                 row = one([cell.strip() for cell in line.split("|")])
             except ValueError:
-                raise forms.ValidationError(_now("Line %(number)s cannot be read. Write it as the hint below shows.") % {"number": number}) from None
+                raise forms.ValidationError(gettext("Line %(number)s cannot be read. Write it as the hint below shows.") % {"number": number}) from None
             if row["key"] in seen:
-                raise forms.ValidationError(_now("The key of line %(number)s stands twice. Give each line a key of its own.") % {"number": number})
+                raise forms.ValidationError(gettext("The key of line %(number)s stands twice. Give each line a key of its own.") % {"number": number})
             seen.add(row["key"])
             rows.append(row)
         return rows

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may
@@ -187,4 +187,4 @@ class Figures(Page):
         try:
             return date.fromisoformat(f"{text}-01") if text else timezone.localdate().replace(day=1)
         except ValueError as wrong:
-            raise Http404(_now("There is no such month.")) from wrong
+            raise Http404(gettext("There is no such month.")) from wrong

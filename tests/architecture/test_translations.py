@@ -28,6 +28,12 @@ def catalogue(locale):
     return {(entry.msgid, entry.msgctxt or ""): entry for entry in polib.pofile(str(path)) if not entry.obsolete}
 
 
+def test_gettext_is_imported_only_under_a_name_that_is_searched_for():
+    pattern = re.compile(r"from django\.utils\.translation import (?:n|p|np)?gettext\w* as (\w+)")
+    names = {name for top in messages.PRODUCT for path in (CHECKOUT / top).rglob("*.py") for name in pattern.findall(path.read_text(encoding="utf-8"))}
+    assert names <= set(messages.CALLS)
+
+
 def test_no_text_is_put_together_at_run_time(texts):
     assert not [found.place for found in texts if found.text is None or found.plural is None]
 
