@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import TestCase, TransactionTestCase
+from django.utils import translation
 
 from config.embedded import places, throwaway, translations
 
@@ -89,3 +90,11 @@ def as_application(db):
         cursor.execute(f"SET LOCAL ROLE {places.APPLICATION}")
         yield cursor
         cursor.execute("RESET ROLE")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Every test starts in English: a page asked for in another language leaves it active in the test's thread."""
+    translation.activate("en")
+    yield
+    translation.activate("en")
