@@ -3,7 +3,7 @@
 import os
 import sys
 
-OWNERS_COMMANDS = {"migrate", "setup", "prepare_database", "demo", "dbshell", "flush", "sqlflush", "test"}
+OWNERS_COMMANDS = {"makemigrations", "migrate", "setup", "prepare_database", "demo", "dbshell", "flush", "sqlflush", "test"}
 
 
 def main():
