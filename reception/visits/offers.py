@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from config.accounts.access import reach
+from reception.customers.permissions import Can as CanCustomers
 from reception.visits import states
 from reception.visits.models import ServiceLeg, Visit
 from reception.visits.permissions import Can
@@ -76,3 +77,12 @@ def legs_for(user):
     if far.own_halls:
         rows = rows | ServiceLeg.objects.filter(hall_id__in=far.own_halls, state__in=[states.QUEUED, states.PARKED, states.NO_SHOW])
     return rows
+
+
+def may_open_file(visit, user):
+    """Whether the visit's customer file is surely open to `user`, told without a statement; a team's supervisor reaches it from the list."""
+    if not visit.customer_id:
+        return False
+    far = reach(user, CanCustomers.READ)
+    mine = far.own and far.employee_id and far.employee_id in {visit.customer.owner_id, visit.adviser_id if visit.state == states.IN_SERVICE else None}
+    return bool(far.everything or visit.hall_id in far.halls or mine)

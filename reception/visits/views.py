@@ -94,7 +94,8 @@ class VisitDetail(Page):
             "actions": offers.visit_actions(visit, request.user), "facts": story.facts(visit), "details": story.details(visit),
             "times": story.times(visit, now), "steps": story.steps(visit), "handovers": story.handovers(visit),
             "entries": story.entries(visit, events, legs), "way": story.way(visit), "history": in_words(visit, limit=20),
-            "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT})
+            "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT,
+            "may_open_file": offers.may_open_file(visit, request.user)})
 
 
 class ShowPhone(Page):

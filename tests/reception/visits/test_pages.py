@@ -117,3 +117,13 @@ def test_altered_addresses_are_answered_calmly(client_as, visit_for):
         assert client.get(reverse("visits"), query).status_code == 200
     assert client.get(reverse("visit_figures"), {"month": "2026-13"}).status_code == 404
     assert client.get(reverse("day_log"), {"day": "yesterday"}).status_code == 404
+
+
+def test_the_file_is_linked_only_for_whom_it_is_open(cast, as_role, visit_for, customer_for):
+    visit = visit_for(customer=customer_for(name="傅明"))
+    link = reverse("customer", args=[visit.customer_id])
+    assert link in as_role("reception").get(reverse("visit", args=[visit.pk])).content.decode()
+    page = as_role("sales").get(reverse("visit", args=[visit.pk]))  # it waits for nobody yet, so a salesperson of the hall sees it
+    assert page.status_code == 200
+    assert link not in page.content.decode()
+    assert as_role("sales").get(link).status_code == 404
