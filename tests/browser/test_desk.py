@@ -60,8 +60,10 @@ def test_a_new_visitor_needs_no_mouse_and_at_most_sixty_keys(window, cast):
     keys.press("Enter")
     expect(page.locator("[name=name]")).to_be_focused()
     keys.type("曾一凡")
-    page.locator("[name=purpose]").first.press("1")
-    keys.count += 2
+    while page.evaluate("document.activeElement.name") != "purpose":
+        keys.press("Shift+Tab")
+        assert keys.count <= 60
+    keys.type("1")
     keys.press("Enter")
     expect(page.locator("#saved")).to_be_visible()
     assert keys.count <= 60  # 15 seconds at four keys a second
