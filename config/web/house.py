@@ -147,7 +147,7 @@ class Outbox(ListPage):
         Column("state", gettext_lazy("State"), lambda one: one.get_state_display(), cell="house/_message_state.html"),
         Column("attempts", gettext_lazy("Tries"), lambda one: one.attempts, css="num"),
         Column("problem", gettext_lazy("Last problem"), lambda one: one.last_problem),
-        Column("settle", gettext_lazy("Next"), lambda one: "", cell="house/_message_settle.html"),
+        Column("settle", gettext_lazy("Actions"), lambda one: "", cell="house/_message_settle.html"),
     )
 
     def rows(self):
