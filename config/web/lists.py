@@ -21,7 +21,8 @@ COUNT_CAP = 10_000
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a list. `sort` names a field that is never null; `value(row)` is what the export writes, `cell` a template for the screen."""
+    """One column of a list. `sort` names a field that is never null; `value(row)` is what the export writes, `cell` a template for the screen.
+    `several_halls`: shown only to who works in more than one hall; to others it would say the same in every row."""
 
     key: str
     label: str
@@ -29,6 +30,7 @@ class Column:
     sort: str = ""
     cell: str = ""
     css: str = ""
+    several_halls: bool = False
 
 
 def encode(values):

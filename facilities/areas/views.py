@@ -25,7 +25,7 @@ class AreaList(ListPage):
     title, kind, default_sort, filters = _("Areas"), "area", "hall_id", forms.AreaFilters
     columns = (
         Column("name", _("Area"), lambda row: str(row), cell=CELLS.format("name")),
-        Column("hall", _("Hall"), lambda row: str(row.hall), sort="hall_id"),
+        Column("hall", _("Hall"), lambda row: str(row.hall), sort="hall_id", several_halls=True),
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
         Column("floor", _("Floor"), lambda row: row.floor, sort="floor"),
         Column("capacity", _("Capacity"), lambda row: row.capacity, sort="capacity", css="num r"),

@@ -14,7 +14,7 @@ EITHER = [("", _("either")), ("with", _("with")), ("without", _("without"))]
 class CustomerFilters(FilterForm):
     """Words, hall, choice, owner, with or without phone and name."""
 
-    q = forms.CharField(label=_("Find"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}),
+    q = forms.CharField(label=_("Name, last digits, company or number"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}),
                         help_text=_("Phone from its start or its end, name, pinyin, initials, company, number"))
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None, widget=forms.Select({"class": "w-m"}))
     choice = forms.ChoiceField(label=_("Choice"), choices=[("", _("all")), *Customer.Choice.choices], widget=forms.Select({"class": "w-m"}))

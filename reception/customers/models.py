@@ -229,6 +229,12 @@ class DuplicatePair(models.Model):
         """The two files."""
         return self.first, self.second
 
+    @property
+    def shared(self):
+        """The numbers and addresses that stand in both files."""
+        first, second = ({contact.value for contact in file.contacts.all()} for file in self.both)
+        return first & second
+
 
 class CustomerMerge(models.Model):
     """One merge: which file was kept, what moved there from which rows, and whether it was undone. Both numbers stay alive."""

@@ -39,7 +39,7 @@ class Registers(ListPage):
     empty = _("No register was brought in yet. Upload the Excel or CSV file that the hall keeps.")
     columns = (
         Column("file", pgettext_lazy("paper", "Register"), lambda r: r.file_name, cell="reception/visits/cells/register.html"),
-        Column("hall", _("Hall"), lambda r: str(r.hall)),
+        Column("hall", _("Hall"), lambda r: str(r.hall), several_halls=True),
         Column("state", _("State"), lambda r: r.get_state_display(), sort="state", cell="reception/visits/cells/register_state.html"),
         Column("visits", _("Visits"), lambda r: r.summary.get("imported", r.summary).get("visits", ""), css="r num"),
         Column("refused", _("Refused"), lambda r: r.summary.get("refused", ""), css="r num"),

@@ -2,6 +2,7 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may
@@ -84,7 +85,7 @@ class NewVersion(VerbPage):
 
     def context(self, template, form):
         """The words around the form."""
-        return {"heading": _("New version"), "sub_text": str(template), "cancel_url": self.next_address(template, None)}
+        return {"heading": _("New version"), "cancel_url": self.next_address(template, None), "back_label": str(template)}
 
 
 class UseInHalls(VerbPage):
@@ -110,7 +111,7 @@ class UseInHalls(VerbPage):
 
     def context(self, template, form):
         """The words around the form."""
-        return {"heading": _("Halls that receive by it"), "sub_text": str(template), "cancel_url": self.next_address(template, None)}
+        return {"heading": _("Halls that receive by it"), "cancel_url": self.next_address(template, None), "back_label": str(template)}
 
 
 class Choices(Page):
@@ -150,7 +151,8 @@ class ChoicePage(FormPage, abstract=True):
 
     def context(self, choice, form):
         """The words around the form."""
-        return {"heading": str(choice) if choice.pk else self.heading, "cancel_url": self.next_address(choice, None)}
+        return {"heading": str(choice) if choice.pk else self.heading, "cancel_url": self.next_address(choice, None),
+                "back_label": gettext("Purposes and sources")}
 
 
 class PurposePage(ChoicePage):

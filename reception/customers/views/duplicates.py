@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from config.errors import Refused
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page
+from config.web.templatetags.hk import day, moment
 from reception.customers import queries, services
 from reception.customers.forms import MergeForm, ReasonForm
 from reception.customers.models import Customer, CustomerMerge
@@ -31,7 +32,7 @@ class Duplicates(ListPage):
 
     capability = Can.EDIT
     columns = (
-        Column("pair", gettext_lazy("Files"), lambda pair: f"{pair.first} / {pair.second}", cell="reception/customers/_cell_pair.html"),
+        Column("pair", pgettext_lazy("customers", "Files"), lambda pair: f"{pair.first} / {pair.second}", cell="reception/customers/_cell_pair.html"),
         Column("reasons", gettext_lazy("Why"), reasons_in_words),
         Column("found", gettext_lazy("Found"), lambda pair: pair.found_at, sort="found_at", cell="reception/customers/_cell_found.html"),
         Column("acts", gettext_lazy("Decide"), lambda pair: "", cell="reception/customers/_cell_decide.html"),
@@ -78,6 +79,21 @@ class DismissPair(Page):
         return HttpResponseRedirect(back)
 
 
+def side_by_side(files, user):
+    """The facts of two files, each with both values and whether they are alike; only what the viewer may see."""
+    facts = [(_("Name"), "name", [file.name for file in files]), (_("Company"), "", [file.company for file in files]),
+             (_("Contacts"), "num", ["\n".join(contact.masked for contact in file.contacts.all()) for file in files]),
+             (_("Known in"), "", [", ".join(str(known.hall) for known in file.halls.select_related("hall")) for file in files]),
+             (_("Owner"), "name", [str(file.owner or "") for file in files]),
+             (_("Choice"), "", [file.get_choice_display() for file in files]),
+             (_("Last seen"), "num", [moment(file.last_seen_at) for file in files]),
+             (_("File opened"), "num", [day(timezone.localtime(file.created_at)) for file in files])]
+    if queries.may_see(user, "note"):
+        facts.append((_("Note"), "", [file.note for file in files]))
+    for label, css, (first, second) in facts:
+        yield {"label": label, "css": css, "values": [first, second], "same": first == second}
+
+
 class MergeCustomers(FormPage):
     """Two files side by side: the first is kept, each differing fact is chosen."""
 
@@ -111,9 +127,9 @@ class MergeCustomers(FormPage):
 
     def context(self, target, form):
         kept, merged = target
-        sides = [{"customer": side, "role": role, "contacts": list(side.contacts.all()), "halls": list(side.halls.select_related("hall"))}
-                 for side, role in ((kept, _("stays")), (merged, _("is merged into it")))]
-        return {"kept": kept, "merged": merged, "sides": sides, "swap_url": reverse("merge_customers", args=[merged.pk, kept.pk]),
+        return {"kept": kept, "merged": merged, "rows": list(side_by_side(target, self.request.user)),
+                "same_name": not (kept.name and merged.name) or kept.sort_key == merged.sort_key,
+                "swap_url": reverse("merge_customers", args=[merged.pk, kept.pk]),
                 "cancel_url": reverse("customer", args=[kept.pk])}
 
 

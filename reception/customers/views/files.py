@@ -3,7 +3,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from config.accounts.access import may, reach
 from config.contributions.panels import panels_of, timeline_of
@@ -12,6 +12,7 @@ from config.web.context import current_hall
 from config.web.history import in_words
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page
+from config.web.templatetags.hk import day, moment
 from reception.customers import queries, services
 from reception.customers.filters import CustomerFilters
 from reception.customers.forms import FileForm, RegisterForm
@@ -29,13 +30,13 @@ def main_phone(customer, *, full=False):
 
 COLUMNS = (
     Column("name", gettext_lazy("Name"), str, sort="sort_key", cell="reception/customers/_cell_name.html"),
-    Column("number", gettext_lazy("Number"), lambda row: row.number, css="num"),
-    Column("company", gettext_lazy("Company"), lambda row: row.company),
     Column("phone", gettext_lazy("Telephone"), main_phone, css="num"),
-    Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner or "")),
-    Column("halls", gettext_lazy("Halls"), queries.hall_words),
+    Column("company", gettext_lazy("Company"), lambda row: row.company, cell="reception/customers/_cell_company.html"),
+    Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner or ""), css="name"),
+    Column("halls", gettext_lazy("Halls"), queries.hall_words, several_halls=True),
     Column("last_seen", gettext_lazy("Last seen"), lambda row: row.last_seen_at, sort="last_seen_at", cell="reception/customers/_cell_seen.html"),
     Column("choice", gettext_lazy("Choice"), lambda row: row.get_choice_display(), cell="reception/customers/_cell_choice.html"),
+    Column("number", gettext_lazy("Number"), lambda row: row.number, css="num mut"),
 )
 FULL_COLUMNS = tuple(Column("phone_in_full", c.label, lambda row: main_phone(row, full=True)) if c.key == "phone" else c for c in COLUMNS)
 
@@ -93,7 +94,17 @@ class RegisterCustomer(FormPage):
         return reverse("customer", args=[customer.pk])
 
     def context(self, target, form):
-        return {"heading": _("New customer"), "submit_label": _("Register"), "cancel_url": reverse("customers")}
+        return {"heading": _("New customer"), "submit_label": _("Register"), "cancel_url": reverse("customers"), "back_label": _("Customers"),
+                "sub_text": _("A name, a telephone or a company is enough.")}
+
+
+LOOKED_AT = {"file": pgettext_lazy("customers", "File"), "history": gettext_lazy("History"), "access": gettext_lazy("Who looked"), "card": gettext_lazy("card at the desk")}
+
+
+def part_in_words(field):
+    """A part of a file as the access log keeps it ("card", or the kind of a contact), in the reader's words."""
+    kinds = ContactPoint.Kind
+    return LOOKED_AT[field] if field in LOOKED_AT else kinds(field).label if field in kinds.values else field
 
 
 class FilePage(Page, abstract=True):
@@ -152,7 +163,10 @@ class CustomerAccess(FilePage):
     part, tab, template = "access", "access", "reception/customers/access.html"
 
     def context(self, customer):
-        return {"events": queries.access_of(queries.family_of(customer))}
+        events = queries.access_of(queries.family_of(customer))
+        for event in events:
+            event.parts = ", ".join(str(part_in_words(field)) for field in event.fields)
+        return {"events": events}
 
 
 class EditCustomer(CustomerFormPage):
@@ -185,10 +199,11 @@ def owners_for(user, customer):
 def facts_of(customer, user):
     """The facts that the viewer may see, as label and value."""
     rows = [{"label": _("Number"), "value": customer.number, "kind": "num"},
-            {"label": _("Name"), "value": customer.name, "kind": "name"},
-            {"label": _("Company"), "value": customer.company},
             {"label": _("Owner"), "value": customer.owner, "kind": "name"},
-            {"label": _("Known in"), "value": queries.hall_words(customer)}]
+            {"label": _("Company"), "value": customer.company},
+            {"label": _("Known in"), "value": queries.hall_words(customer)},
+            {"label": _("File opened"), "value": day(timezone.localtime(customer.created_at))},
+            {"label": _("Last seen"), "value": moment(customer.last_seen_at)}]
     if queries.may_see(user, "source"):
         rows.append({"label": _("How they heard of us"), "value": customer.source})
     return rows
@@ -196,7 +211,7 @@ def facts_of(customer, user):
 
 def tabs_of(customer, user, active):
     """The tabs of a file that the viewer may open."""
-    tabs = [("file", _("File"), "customer", None), ("history", _("History"), "customer_history", "history"),
+    tabs = [("file", pgettext("customers", "File"), "customer", None), ("history", _("History"), "customer_history", "history"),
             ("access", _("Who looked"), "customer_access", "access")]
     return [{"label": label, "url": reverse(page, args=[customer.pk]), "active": key == active}
             for key, label, page, part in tabs if part is None or queries.may_see(user, part)]

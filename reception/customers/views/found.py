@@ -52,5 +52,5 @@ class CustomerFormPage(FormPage, abstract=True):
 
     def context(self, target, form):
         customer = self.customer_of(target)
-        return {"heading": self.heading, "sub_text": str(customer), "submit_label": self.submit_label or None,
+        return {"heading": self.heading, "sub_text": str(customer), "back_label": customer.number, "submit_label": self.submit_label or None,
                 "cancel_url": reverse("customer", args=[customer.pk])}
