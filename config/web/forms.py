@@ -3,7 +3,8 @@ import unicodedata
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.utils.translation import gettext_lazy as _
+
+from config.web import sentences
 
 CONTROL = {ord(c): None for c in map(chr, range(32)) if c not in "\n\r\t"}
 
@@ -23,9 +24,13 @@ class HallkeeperForm(forms.Form):
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
-        for name, field in self.fields.items():
-            if field.required and "required" in field.error_messages and field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _("Enter “%(label)s”.") % {"label": field.label or name}
+
+    def full_clean(self):
+        """Check what was typed, each field in words of its own."""
+        if self.is_bound:
+            for name, field in self.fields.items():
+                sentences.speak(field, self[name].label)
+        super().full_clean()
 
     def clean(self):
         """Tidy every typed text."""

@@ -16,8 +16,7 @@ MOMENT = "%Y-%m-%dT%H:%M"
 def text(label, length, *, required=False, help_text="", rows=0, **attrs):
     """A line, or with `rows` an area, that takes at most `length` characters."""
     widget = forms.Textarea({"rows": rows, "data-count": length, **attrs}) if rows else forms.TextInput({"autocomplete": "off", **attrs})
-    return forms.CharField(label=label, max_length=length, required=required, help_text=help_text, widget=widget,
-                           error_messages={"max_length": _("This takes at most %(limit_value)d characters; it has %(show_value)d. Shorten it.")})
+    return forms.CharField(label=label, max_length=length, required=required, help_text=help_text, widget=widget)
 
 
 def leave_out(form, *names):

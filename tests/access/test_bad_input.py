@@ -1,8 +1,12 @@
-"""Bad input on every form: a sentence beside the field, everything typed still there, never a fault of ours (RELIABILITY B1, UX 10)."""
+"""Bad input on every form: a sentence on top and the same one beside its field, in the person's language; everything typed still
+there; never a fault of ours (RELIABILITY B1, UX 9, 10 and 13)."""
 import html
+import re
+from functools import reduce
 from html.parser import HTMLParser
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from config.web.pages import FormPage
@@ -11,67 +15,122 @@ from tests.addresses import addresses
 
 FORMS = [pytest.param(address, id=address.name) for address in addresses() if address.page and issubclass(address.page, FormPage) and not address.page.public]
 FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "reception", "sales")  # one of them may open each form
-NONSENSE = ("\u202e<script>alert(1)</script>' OR 1=1 --", "=1+1", "9" * 400, "２０２６年13月45日 \ud83d", "-1", "\t \u3000")
-CLOSED = {"second_factor", "enter_competence", "end_competence"}  # a signed-in person is past the first; the others are never for oneself
+NONSENSE = ("\u202e<script>alert(1)</script>' OR 1=1 --", "=1+1", "9" * 400, "２０２６年13月45日 \ud83d", "-1", "\t \u3000")  # the last is as good as nothing
+LANGUAGES = {"en": "Error:", "zh-hans": "错误："}  # and how the title of a page with errors begins
 NEVER_SHOWN = {"password", "hidden", "file", "submit", "checkbox", "radio"}
+VOID = {"input", "br", "img", "meta", "link", "hr", "path", "wbr"}
+LATIN = re.compile(r"[A-Za-z]{3,}")
+ADDRESS = re.compile(r"https?://\S+")
+ABBREVIATIONS = {"CSV"}  # words that Chinese sentences write in Latin letters
+IN_GENERAL = re.compile(r"(?i)please|invalid|\bvalid\b|forbidden|请|無效|无效|有效|非法|该变量")  # words that tell nobody what to do (UX 13)
 
 
-class Fields(HTMLParser):
-    """The fields of the page's own form: name -> kind."""
+class Form(HTMLParser):
+    """What a page asks and says: `fields` of its main part (name -> kind), elements with an id, texts by id, links of the summary, title."""
 
-    def __init__(self):
+    def __init__(self, page):
         super().__init__()
-        self.found, self.inside = {}, False
+        self.fields, self.by_id, self.texts, self.links, self.title = {}, {}, {}, [], ""
+        self._open = []
+        self.feed(page)
 
     def handle_starttag(self, tag, attrs):
-        """Note the inputs between <main> and its end."""
-        facts = dict(attrs)
-        if tag == "main":
-            self.inside = True
-        elif self.inside and tag in {"input", "textarea", "select"} and facts.get("name") and "disabled" not in facts:
-            self.found[facts["name"]] = tag if tag != "input" else facts.get("type", "text")
+        """Note the element; one in a group is described by the group too."""
+        facts = {name: value or "" for name, value in attrs}
+        groups = [outer for _tag, outer in self._open if outer.get("role") in {"group", "radiogroup"}]
+        facts["described"] = " ".join(one.get("aria-describedby", "") for one in (*groups, facts)).split()
+        if facts.get("id"):
+            self.by_id[facts["id"]] = facts
+        if tag in {"input", "textarea", "select"} and facts.get("name") and "disabled" not in facts and any(one == "main" for one, _facts in self._open):
+            self.fields[facts["name"]] = tag if tag != "input" else facts.get("type", "text")
+        if tag == "a" and any("data-errors" in outer for _tag, outer in self._open):
+            self.links.append([facts["href"].removeprefix("#"), ""])
+            facts["is_link"] = True
+        if tag not in VOID:
+            self._open.append((tag, facts))
+
+    def handle_data(self, text):
+        """Give the text to every element around it."""
+        for tag, facts in self._open:
+            if facts.get("id"):
+                self.texts[facts["id"]] = self.texts.get(facts["id"], "") + text
+            if facts.get("is_link"):
+                self.links[-1][1] += text
+            if tag == "title":
+                self.title += text
 
     def handle_endtag(self, tag):
-        """Leave <main>."""
-        self.inside = self.inside and tag != "main"
+        """Leave the element, and whatever inside it was never closed."""
+        for place in range(len(self._open) - 1, -1, -1):
+            if self._open[place][0] == tag:
+                del self._open[place:]
+                return
 
 
-def fields_of(page):
-    """Name -> kind of every field in the main part of a page."""
-    parser = Fields()
-    parser.feed(page)
-    return parser.found
+def for_others(cast, as_role):
+    """HR and the competence of a colleague: nobody enters the own."""
+    return as_role("hr"), "colleague"
+
+
+def before_the_code(cast, as_role):
+    """A manager who gave the password and still owes the code."""
+    as_role("manager")
+    client = Client()
+    client.force_login(cast.users["manager"])
+    return client, "manager"
+
+
+OPENED_BY = {"second_factor": before_the_code, "enter_competence": for_others, "end_competence": for_others}  # else the first who may
 
 
 def opened(address, cast, as_role):
-    """(client, url, page) of the first person who may open the form."""
-    for who in FILLERS:
-        subject = SUBJECTS.get(address.name)
-        url = reverse(address.name, kwargs=subject.make(cast, who)) if address.keys else reverse(address.name)
-        client = as_role(who)
+    """(client, url, page) of somebody who may open the form."""
+    known = OPENED_BY.get(address.name)
+    for client, owner in [known(cast, as_role)] if known else ((as_role(who), who) for who in FILLERS):
+        url = reverse(address.name, kwargs=SUBJECTS[address.name].make(cast, owner) if address.keys else None)
         answer = client.get(url)
         if answer.status_code == 200:
             return client, url, answer.content.decode()
-    return None
+    raise AssertionError(f"Nobody opens {address.name}: say in OPENED_BY who does.")
+
+
+def told_wrongly(form, sent, language):
+    """What is wrong with how the answer tells its errors: a list of sentences for the programmer."""
+    wrong = [] if form.title.startswith(LANGUAGES[language]) else [f"The title is {form.title!r}."]
+    if not form.links and "form-errors" not in form.by_id:
+        wrong.append("There is no summary.")
+    for target, sentence in form.links:
+        field = form.by_id.get(target)
+        if field is None:
+            wrong.append(f"{sentence!r} leads to #{target}, which is not there.")
+            continue
+        beside = " ".join(form.texts.get(place, "") for place in field["described"])
+        if sentence not in beside:
+            wrong.append(f"#{target} is described by {beside!r}, not by {sentence!r}.")
+        if field.get("aria-invalid") != "true":
+            wrong.append(f"#{target} is not marked as wrong.")
+        own = reduce(lambda rest, typed: rest.replace(typed.strip() or "\0", ""), sent.values(), sentence)  # without what it quotes
+        if IN_GENERAL.search(own):
+            wrong.append(f"{sentence!r} does not say what to do.")
+        if language != "en" and (not re.search(r"[\u4e00-\u9fff]", own) or set(LATIN.findall(ADDRESS.sub("", own))) - ABBREVIATIONS):
+            wrong.append(f"{sentence!r} is not in {language}.")
+    return wrong
 
 
 @pytest.mark.parametrize("address", FORMS)
-def test_nonsense_gets_a_sentence_and_stays_in_the_form(address, cast, as_role):
-    found = opened(address, cast, as_role)
-    assert (found is None) == (address.name in CLOSED)
-    if found is None:
-        return
-    client, url, page = found
-    fields = {name: kind for name, kind in fields_of(page).items() if name != "csrfmiddlewaretoken"}
-    for nonsense in NONSENSE:
+def test_nonsense_gets_its_sentence_twice_and_stays_in_the_form(address, cast, as_role):
+    client, url, page = opened(address, cast, as_role)
+    fields = {name: kind for name, kind in Form(page).fields.items() if name != "csrfmiddlewaretoken"}
+    for turn, nonsense in enumerate(NONSENSE):
+        language = list(LANGUAGES)[turn % 2]
         nonsense = nonsense.encode("utf-8", "ignore").decode()
-        sent = {name: f"{nonsense}~{name}~" if kind != "hidden" else "" for name, kind in fields.items()}  # its own text for each field
-        answer = client.post(url, sent | {"one_off_key": "5d0f5a3e-9f5c-4d55-b6a8-0f3a7d6c2e10"})
+        sent = {name: f"{nonsense}~{name}~" if kind != "hidden" and nonsense.strip() else "" for name, kind in fields.items()}  # each field its own
+        answer = client.post(url, sent | {"one_off_key": "5d0f5a3e-9f5c-4d55-b6a8-0f3a7d6c2e10"}, headers={"accept-language": language})
         assert answer.status_code < 500
         if answer.status_code != 422:
             continue
         text = answer.content.decode()
-        assert "data-errors" in text  # the summary with a link to each field
         shown = [name for name, kind in fields.items() if kind not in NEVER_SHOWN | {"select"}]
         lost = [name for name in shown if sent[name].strip() not in html.unescape(text)]
         assert not lost, lost
+        assert not (wrong := told_wrongly(Form(text), sent, language)), "\n".join(wrong)
