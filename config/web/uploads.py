@@ -18,6 +18,7 @@ from config.web.pages import Page
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 24_000_000
 PICTURES = {"JPEG": ("image/jpeg", "jpg"), "PNG": ("image/png", "png"), "WEBP": ("image/webp", "webp")}
+KEPT_OF_A_PICTURE = {"icc_profile", "transparency"}  # no comment, no text beside the pixels
 LEADS = ((b"%PDF-", "application/pdf", "pdf"),)
 
 
@@ -45,20 +46,30 @@ def read(upload):
 
 def redrawn(data):
     """A picture drawn anew from its pixels."""
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            if picture.format not in PICTURES:
-                raise Refused(_("Only photos (JPEG, PNG, WebP) and PDF files are kept. Choose one of these."))
-            if picture.width * picture.height > MAX_PIXELS:
-                raise Refused(_("The photo has more than 24 million pixels. Make it smaller and send it again."))
-            content_type, ending = PICTURES[picture.format]
-            out = io.BytesIO()
-            upright = ImageOps.exif_transpose(picture)
-            upright.convert("RGB" if ending == "jpg" else upright.mode).save(out, format=picture.format, quality=85)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as problem:
+            return painted(picture)
+    except Refused:
+        raise
+    except Exception as problem:  # a damaged or hostile file leads a decoder to errors of any kind
         raise Refused(_("The file could not be read. Only photos (JPEG, PNG, WebP) and PDF files are kept.")) from problem
+
+
+def painted(picture):
+    """(bytes, content type, ending) of an opened picture, of which nothing but pixels and colours is kept."""
+    from PIL import ImageOps
+
+    if picture.format not in PICTURES:
+        raise Refused(_("Only photos (JPEG, PNG, WebP) and PDF files are kept. Choose one of these."))
+    if picture.width * picture.height > MAX_PIXELS:
+        raise Refused(_("The photo has more than 24 million pixels. Make it smaller and send it again."))
+    content_type, ending = PICTURES[picture.format]
+    upright = ImageOps.exif_transpose(picture)
+    upright.info = {key: value for key, value in upright.info.items() if key in KEPT_OF_A_PICTURE}
+    out = io.BytesIO()
+    upright.convert("RGB" if ending == "jpg" else upright.mode).save(out, format=picture.format, quality=85)
     return out.getvalue(), content_type, ending
 
 
