@@ -1,12 +1,14 @@
 """What a person narrows the list of customers by."""
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.web.filters import FilterForm
 from reception.customers import queries
 from reception.customers.models import ContactPoint, Customer, CustomerHall
 from staff.organisation.models import Employee
+from staff.organisation.queries import postings_on
 
 EITHER = [("", _("either")), ("with", _("with")), ("without", _("without"))]
 
@@ -26,8 +28,8 @@ class CustomerFilters(FilterForm):
         super().__init__(data, viewer=viewer, **kwargs)
         halls = queries.halls_of_viewer(viewer)
         self.fields["hall"].choices = [("", _("all")), *((hall["id"], hall["name"]) for hall in halls)]
-        mine = [hall["id"] for hall in halls]
-        self.fields["owner"].queryset = Employee.objects.filter(postings__hall__in=mine, postings__ends_on__isnull=True).distinct()
+        here = postings_on(timezone.localdate()).filter(hall__in=[hall["id"] for hall in halls])
+        self.fields["owner"].queryset = Employee.objects.filter(pk__in=here.values("employee"))
 
     def narrow(self, rows):
         """The files that pass."""

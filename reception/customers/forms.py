@@ -3,6 +3,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from config.accounts.trace import REASON_LENGTH
 from config.web.forms import HallkeeperForm, VersionedForm
 from reception.customers import queries
 from reception.customers.models import Communication, Customer
@@ -82,7 +83,7 @@ class CorrectContactForm(HallkeeperForm):
 class ReasonForm(HallkeeperForm):
     """Why."""
 
-    reason = text(_("Reason"), 200, **{"class": "w-l"})
+    reason = text(_("Reason"), REASON_LENGTH, **{"class": "w-l"})
 
 
 class ChoiceForm(VersionedForm):

@@ -11,6 +11,7 @@ from config.accounts.access import reach
 from config.web.versions import Versioned
 from reception.customers.permissions import Can
 from reception.customers.phones import mask, show_local
+from staff.organisation.models import Posting
 
 
 class CustomerQuerySet(models.QuerySet):
@@ -23,12 +24,11 @@ class CustomerQuerySet(models.QuerySet):
         if far.everything:
             return rows
         own = Q(pk__in=Involvement.objects.filter(employee_id=far.employee_id, until__isnull=True).values("customer")) | Q(owner_id=far.employee_id)
-        teams = Q(owner__postings__team__in=far.teams, owner__postings__ends_on__isnull=True)
         scope = Q(pk__in=[])
         if far.halls:
             scope |= Q(pk__in=CustomerHall.objects.filter(hall__in=far.halls).values("customer"))
         if far.teams:
-            scope |= Q(pk__in=Customer.objects.filter(teams).values("pk"))
+            scope |= Q(owner__in=Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id"))
         if far.own and far.employee_id:
             scope |= own
         return rows.filter(scope)

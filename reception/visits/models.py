@@ -11,6 +11,7 @@ from config.web.texts import TranslatedText
 from config.web.versions import Versioned
 from reception.visits import states
 from reception.visits.permissions import Can
+from staff.organisation.models import Posting
 
 
 class Purpose(models.Model):
@@ -99,8 +100,8 @@ class VisitQuerySet(models.QuerySet):
             scope |= Q(adviser_id=far.employee_id) | Q(receptionist_id=far.employee_id) | waiting_here
             scope |= Q(pk__in=ServiceLeg.objects.filter(employee_id=far.employee_id, state__in=states.IN_HAND).values("visit"))
         if far.teams:
-            members = Q(adviser__postings__team__in=far.teams, adviser__postings__ends_on__isnull=True)
-            scope |= Q(pk__in=Visit.objects.filter(members).values("pk")) | waiting_here
+            members = Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id")
+            scope |= Q(adviser_id__in=members) | waiting_here
         return self.filter(scope)
 
 

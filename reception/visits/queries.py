@@ -17,6 +17,7 @@ from reception.visits import rules, states
 from reception.visits.models import Handover, ServiceLeg, Visit
 from reception.visits.permissions import Can
 from staff.organisation.models import Employee, Hall
+from staff.organisation.queries import postings_on
 from staff.regulation import values
 from staff.shifts.queries import on_duty
 
@@ -124,7 +125,8 @@ def areas_of(hall):
 
 def advisers_of(hall, now):
     """Who is on shift here and serves customers, with the number of visits in their hands: free ones first (REC-06)."""
-    shifts = list(on_duty(hall, now).filter(employee__postings__position__serves_customers=True, employee__postings__ends_on__isnull=True).distinct())
+    serving = postings_on(timezone.localtime(now).date()).filter(position__serves_customers=True)
+    shifts = list(on_duty(hall, now).filter(employee__in=serving.values("employee")))
     busy = dict(Visit.objects.filter(hall=hall, state=states.IN_SERVICE, adviser__isnull=False).order_by().values_list("adviser").annotate(n=Count("pk")))
     rows = [{"employee": shift.employee, "post": shift.post, "until": shift.until, "visits": busy.get(shift.employee_id, 0)} for shift in shifts]
     return sorted(rows, key=lambda row: (row["visits"], row["employee"].sort_key))
@@ -165,8 +167,8 @@ def filter_choices(user):
     """The halls, advisers and areas by which this viewer may narrow the list: {'hall', 'adviser', 'area'} querysets."""
     far = reach(user, Can.READ)
     halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
-    people = Employee.objects.filter(postings__hall__in=halls, postings__ends_on__isnull=True, postings__position__serves_customers=True)
-    return {"hall": halls.order_by("pk"), "adviser": people.distinct().order_by("sort_key", "pk"),
+    serving = postings_on(timezone.localdate()).filter(hall__in=halls, position__serves_customers=True)
+    return {"hall": halls.order_by("pk"), "adviser": Employee.objects.filter(pk__in=serving.values("employee")).order_by("sort_key", "pk"),
             "area": Area.objects.filter(hall__in=halls, kind__in=Area.FOR_VISITORS).order_by("hall", "order", "pk")}
 
 

@@ -32,8 +32,7 @@ def use_in_halls(actor, template, halls):
     template = ReceptionTemplate.objects.select_for_update().get(pk=template.pk)
     kept = {hall.pk for hall in halls}
     for row in HallReception.objects.select_for_update().filter(template=template).exclude(hall__in=kept):
-        row._history_user, row._change_reason = actor.user, "no longer received by"
-        row.delete()
+        trace.delete(actor, row, act="no longer received by")
     for row in HallReception.objects.select_for_update().filter(hall__in=kept).exclude(template=template):
         row.template = template
         trace.save(actor, row, act="received by another template")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from config.accounts.trace import REASON_LENGTH
 from config.web.forms import HallkeeperForm
 from config.web.texts import CODES, TextsField
 from staff.organisation.models import Hall, Service
@@ -58,7 +59,7 @@ class TemplateVersionForm(HallkeeperForm):
                                   help_text=_(
                                       "One field a line: key | English / 简体 / 繁體 | text, number or choice | the unit of a number, or the choices "
                                       "as: key = English / 简体 / 繁體; …"))
-    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput({"class": "w-l"}),
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, widget=forms.TextInput({"class": "w-l"}),
                              error_messages={"required": _("Write why it changes; the history keeps it.")})
 
     def clean_valid_from(self):

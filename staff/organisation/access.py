@@ -51,8 +51,7 @@ def accounts_within(user, capability):
     far = reach(user, capability)
     people = Employee.objects.filter(user_id__isnull=False)
     if not far.everything:
-        today = timezone.localdate()
-        postings = Posting.objects.filter(starts_on__lte=today).exclude(ends_on__lt=today)
+        postings = Posting.objects.on(timezone.localdate())
         people = people.filter(pk__in=postings.filter(Q(hall_id__in=far.halls) | Q(team_id__in=far.teams)).values("employee_id"))
     return people.values("user_id")
 

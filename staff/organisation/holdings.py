@@ -32,7 +32,7 @@ def give_people(actor, records, to, now):
 def superior_above(person, now):
     """Who stands above this person today."""
     day = timezone.localtime(now).date()
-    found = Posting.objects.filter(employee=person, starts_on__lte=day).exclude(ends_on__lt=day).select_related("superior").first()
+    found = Posting.objects.on(day).filter(employee=person).select_related("superior").first()
     return found.superior if found else None
 
 

@@ -232,6 +232,14 @@ class Employee(Versioned):
         return self.name
 
 
+class PostingQuerySet(models.QuerySet):
+    """Postings by day."""
+
+    def on(self, day):
+        """The postings that run on `day`: one that ends later does, one that begins later does not."""
+        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+
+
 class Posting(models.Model):
     """Where a person worked from when to when, as what and under whom: the dated history of STF-01. One at a time."""
 
@@ -244,6 +252,8 @@ class Posting(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     history = HistoricalRecords()
+
+    objects = PostingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on"]

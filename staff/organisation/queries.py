@@ -23,13 +23,12 @@ def employee_of(user):
 
 def posting_on(employee, day):
     """Where a person works on `day`, or None."""
-    return (Posting.objects.filter(employee=employee, starts_on__lte=day).exclude(ends_on__lt=day)
-            .select_related("position", "department", "hall", "team", "superior").first())
+    return postings_on(day).filter(employee=employee).select_related("position", "department", "hall", "team", "superior").first()
 
 
 def postings_on(day):
     """The postings that run on `day`."""
-    return Posting.objects.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    return Posting.objects.on(day)
 
 
 def halls_open_for(user, day):

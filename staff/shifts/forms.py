@@ -5,6 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.accounts.trace import REASON_LENGTH
 from config.web.forms import HallkeeperForm
 from staff.organisation.models import Post
 from staff.shifts import queries
@@ -54,4 +55,4 @@ class EndShiftForm(HallkeeperForm):
 
     ends = forms.TimeField(label=_("Ends at"), required=False, widget=TimeInput(),
                            help_text=_("Left empty, a shift that has not begun is taken back."))
-    reason = forms.CharField(label=_("Reason"), max_length=100, widget=forms.TextInput({"class": "w-l"}))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, widget=forms.TextInput({"class": "w-l"}))

@@ -20,8 +20,7 @@ class ShiftQuerySet(models.QuerySet):
         far = reach(user, capability)
         if far.everything:
             return self
-        today = timezone.localdate()
-        members = Posting.objects.filter(team_id__in=far.teams, starts_on__lte=today).exclude(ends_on__lt=today).values("employee_id")
+        members = Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id")
         scope = Q(hall_id__in=far.halls) | Q(employee_id__in=members)
         return self.filter(scope | Q(employee_id=far.employee_id) if far.own and far.employee_id else scope)
 

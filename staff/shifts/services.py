@@ -78,8 +78,7 @@ def take_back(actor, shift, *, reason, now):
     shift = Shift.objects.select_for_update(of=("self",)).get(pk=shift.pk)
     if shift.starts_at <= now:
         raise Refused(_("This shift has begun. End it early instead."))
-    shift._history_user, shift._change_reason = actor.user, f"taken back: {reason}"
-    shift.delete()
+    trace.delete(actor, shift, act="taken back", reason=reason)
 
 
 @transaction.atomic
@@ -88,8 +87,7 @@ def cancel_after(actor, employee_id, *, day, now):
     border = max(timezone.make_aware(datetime.combine(day, time())), now)
     for shift in Shift.objects.select_for_update().filter(employee_id=employee_id, ends_at__gt=border):
         if shift.starts_at >= border:
-            shift._history_user, shift._change_reason = actor.user, "left"
-            shift.delete()
+            trace.delete(actor, shift, act="left")
         else:
             shift.ends_at = border
             trace.save(actor, shift, "ends_at", act="left")

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from config.accounts.trace import REASON_LENGTH
 from config.web.filters import FilterForm
 from config.web.forms import HallkeeperForm
 from config.web.texts import TextsField
@@ -30,7 +31,7 @@ class HeldForm(HallkeeperForm):
 class EndForm(HallkeeperForm):
     """Why it ends."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=100, widget=forms.TextInput({"class": "w-l"}))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, widget=forms.TextInput({"class": "w-l"}))
 
 
 class CompetenceForm(HallkeeperForm):

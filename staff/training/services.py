@@ -42,8 +42,7 @@ def end(actor, held, *, reason, now):
     if held.valid_until and held.valid_until < today:
         raise Refused(_("This has ended already."))
     if held.valid_from >= today:
-        held._history_user, held._change_reason = actor.user, f"taken back: {reason}"
-        held.delete()
+        trace.delete(actor, held, act="taken back", reason=reason)
         return None
     held.valid_until = today - timedelta(days=1)
     return trace.save(actor, held, "valid_until", act="ended", reason=reason)
@@ -63,6 +62,5 @@ def save_competence(actor, competence, *, code, name, services, now):
             trace.save(actor, ServiceNeed(service=service, competence=competence), act="asked for")
     for pk, need in present.items():
         if pk not in {service.pk for service in services}:
-            need._history_user, need._change_reason = actor.user, "asked for no longer"
-            need.delete()
+            trace.delete(actor, need, act="asked for no longer")
     return competence

@@ -59,8 +59,7 @@ def remove_contact(actor, contact, *, reason, now):
     customer = locked(contact.customer)
     contact = ContactPoint.objects.select_for_update().get(pk=contact.pk)
     was_main = contact.is_primary
-    contact._history_user, contact._change_reason = actor.user, f"removed: {reason}" if reason else "removed"
-    contact.delete()
+    trace.delete(actor, contact, act="removed", reason=reason)
     following = customer.contacts.order_by("pk").first() if was_main else None
     if following:
         following.is_primary = True

@@ -39,8 +39,8 @@ def merge(actor, kept, merged, *, choices, reason, now, versions=(None, None)):
     rows = {name: _move(actor, model, field, kept, merged, merges.policy_of(name)) for name, model, field in merges.relations()}
     _take_facts(kept, merged, choices)
     merged.merged_into = kept
-    trace.save(actor, kept, *names_of_facts(), "version", act="merged", reason=f"{merged.number} {reason}".strip()[:80])
-    trace.save(actor, merged, "merged_into", "version", act="merged into", reason=f"{kept.number} {reason}".strip()[:80])
+    trace.save(actor, kept, *names_of_facts(), "version", act="merged", reason=f"{merged.number} {reason}".strip())
+    trace.save(actor, merged, "merged_into", "version", act="merged into", reason=f"{kept.number} {reason}".strip())
     rekey(kept)
     index([merged.pk])
     _mark_pair(actor, kept, merged, DuplicatePair.State.MERGED, now)
@@ -76,8 +76,8 @@ def undo_merge(actor, done, *, now, reason=""):
     merged.merged_into = None
     for record in (kept, merged):
         claim_version(record, None)
-    trace.save(actor, kept, *names_of_facts(), "version", act="merge undone", reason=f"{merged.number} {reason}".strip()[:80])
-    trace.save(actor, merged, "merged_into", "version", act="merge undone", reason=f"{kept.number} {reason}".strip()[:80])
+    trace.save(actor, kept, *names_of_facts(), "version", act="merge undone", reason=f"{merged.number} {reason}".strip())
+    trace.save(actor, merged, "merged_into", "version", act="merge undone", reason=f"{kept.number} {reason}".strip())
     rekey(kept)
     rekey(merged)
     _mark_pair(actor, kept, merged, DuplicatePair.State.OPEN, now)

@@ -30,7 +30,7 @@ def set_choice(actor, customer, *, choice, reason, now, version=None):
     if choice == customer.choice:
         raise Refused(_("This is the customer's choice already. Choose another one or leave it."), field="choice")
     customer.choice, customer.choice_reason, customer.choice_at = choice, reason.strip(), now
-    trace.save(actor, customer, "choice", "choice_reason", "choice_at", "version", act="choice", reason=reason.strip()[:60])
+    trace.save(actor, customer, "choice", "choice_reason", "choice_at", "version", act="choice", reason=reason.strip())
     choice_made.send(Customer, customer_id=customer.pk, choice=choice, reason=reason)
     return customer
 

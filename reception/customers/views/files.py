@@ -1,4 +1,5 @@
 """The list of customers and the file of one: opened on record, changed by who may (REC-30)."""
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from reception.customers.models import ContactPoint
 from reception.customers.permissions import Can
 from reception.customers.views.found import CustomerFormPage, kept_address
 from staff.organisation.models import Employee
+from staff.organisation.queries import postings_on
 
 
 def main_phone(customer, *, full=False):
@@ -191,9 +193,8 @@ def owners_for(user, customer):
     far = reach(user, Can.EDIT)
     if far.limits or not (far.everything or far.halls or far.teams):
         return None
-    halls = customer.halls.values("hall")
-    people = Employee.objects.filter(postings__hall__in=halls, postings__ends_on__isnull=True) | Employee.objects.filter(pk=customer.owner_id)
-    return people.distinct()
+    here = postings_on(timezone.localdate()).filter(hall__in=customer.halls.values("hall"))
+    return Employee.objects.filter(Q(pk__in=here.values("employee")) | Q(pk=customer.owner_id))
 
 
 def facts_of(customer, user):

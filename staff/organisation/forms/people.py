@@ -3,6 +3,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.accounts.trace import REASON_LENGTH
 from config.web.filters import FilterForm
 from config.web.forms import HallkeeperForm, VersionedForm
 from staff.organisation.fields import PersonField
@@ -83,7 +84,7 @@ class RoleForm(HallkeeperForm):
 class ReasonForm(HallkeeperForm):
     """Why."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=100, widget=forms.TextInput({"class": "w-l"}))
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, widget=forms.TextInput({"class": "w-l"}))
 
 
 class EndForm(ReasonForm):

@@ -1,5 +1,6 @@
 """Verbs on halls and their posts (REC-01)."""
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.accounts import trace
@@ -29,7 +30,7 @@ def change_hall(actor, hall, *, hours, services, version=None, now, **facts):
     hall = Hall.objects.select_for_update(of=("self",)).select_related("department").get(pk=hall.pk)
     claim_version(hall, version)
     check_facts(facts)
-    if hall.department_id != facts["department"].pk and hall.postings.filter(ends_on=None).exists():
+    if hall.department_id != facts["department"].pk and hall.postings.exclude(ends_on__lt=timezone.localtime(now).date()).exists():
         raise Refused(_("People are posted in this hall as part of “%(department)s”. Post them anew before the hall moves to another department.")
                       % {"department": hall.department}, field="department")
     for name in FACTS:
@@ -39,7 +40,7 @@ def change_hall(actor, hall, *, hours, services, version=None, now, **facts):
 
 
 def check_facts(facts):
-    """An exhibition is temporary; an online platform has an address on the web, every other hall one in the town."""
+    """An exhibition is temporary; an online platform has an address on the web."""
     if facts["active_until"] and facts["active_until"] < facts["active_from"]:
         raise Refused(_("The last day lies before the first. Correct one of the two."), field="active_until")
     if facts["kind"] == Hall.Kind.EXHIBITION and not facts["active_until"]:
@@ -49,7 +50,7 @@ def check_facts(facts):
 
 
 def set_hours(hall, hours):
-    """Put these intervals in place of the present ones; returns what changed, in words."""
+    """Put these intervals in place of the present ones; returns in words what changed, the days that stay as they were left out."""
     before = sorted(hall.hours.values_list("weekday", "opens", "closes"))
     after = sorted(set(hours))
     if before == after:
@@ -60,7 +61,9 @@ def set_hours(hall, hours):
             OpeningHours.objects.bulk_create([OpeningHours(hall=hall, weekday=day, opens=opens, closes=closes) for day, opens, closes in after])
     except IntegrityError as overlap:
         raise Refused(_("Two of the opening hours of one day overlap. Correct one of them.")) from overlap
-    return _("opening hours: %(before)s → %(after)s") % {"before": in_words(before) or "—", "after": in_words(after) or "—"} if before else ""
+    days = {row[0] for row in set(before) ^ set(after)}
+    was, now_is = (in_words([row for row in rows if row[0] in days]) or "—" for rows in (before, after))
+    return _("opening hours: %(before)s → %(after)s") % {"before": was, "after": now_is} if before else ""
 
 
 def set_services(actor, hall, services):
@@ -69,8 +72,7 @@ def set_services(actor, hall, services):
     wanted = [service.pk for service in services]
     for offer in present.values():
         if offer.service_id not in wanted:
-            offer._history_user = actor.user
-            offer.delete()
+            trace.delete(actor, offer, act="offered no longer")
     for order, service in enumerate(services):
         offer = present.get(service.pk)
         if offer is None:

@@ -68,8 +68,7 @@ def end_everything(actor, employee, left_on, reason):
         rows = model.objects.select_for_update().filter(owner).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last))
         for row in rows:
             if row.starts_on > last:
-                row._history_user, row._change_reason = actor.user, f"leaves: {reason}"
-                row.delete()
+                trace.delete(actor, row, act="leaves", reason=reason)
             else:
                 row.ends_on = last
                 trace.save(actor, row, "ends_on", act="leaves", reason=reason)

@@ -60,7 +60,7 @@ def check_place(department, hall, team):
 def check_superior(employee, superior, day):
     """Everybody but the top person has one superior, who works here, and nobody stands above themselves by a detour."""
     if superior is None:
-        top = running_on(day).filter(superior__isnull=True).exclude(employee=employee).select_related("employee").first()
+        top = Posting.objects.on(day).filter(superior__isnull=True).exclude(employee=employee).select_related("employee").first()
         if top:
             raise Refused(_("%(name)s stands above everybody else; only one person has no superior. Enter the superior.") % {
                 "name": top.employee.name}, field="superior")
@@ -69,7 +69,7 @@ def check_superior(employee, superior, day):
         raise Refused(_("Nobody is their own superior. Enter somebody else."), field="superior")
     if superior.state == Employee.State.LEFT or (superior.left_on and superior.left_on <= day):
         raise Refused(_("%(name)s does not work here on that day. Enter another superior.") % {"name": superior.name}, field="superior")
-    above = dict(running_on(day).values_list("employee_id", "superior_id"))
+    above = dict(Posting.objects.on(day).values_list("employee_id", "superior_id"))
     seen, person = set(), superior.pk
     while person and person not in seen:
         seen.add(person)
@@ -77,8 +77,3 @@ def check_superior(employee, superior, day):
         if person == employee.pk:
             raise Refused(_("%(superior)s works under %(name)s. Enter somebody who does not.") % {
                 "superior": superior.name, "name": employee.name}, field="superior")
-
-
-def running_on(day):
-    """The postings of a day."""
-    return Posting.objects.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))

@@ -76,8 +76,7 @@ def end_deputy(actor, deputy, *, now):
     if deputy.ends_on < today:
         raise Refused(_("This has ended already."))
     if deputy.starts_on >= today:
-        deputy._history_user, deputy._change_reason = actor.user, "taken back"
-        deputy.delete()
+        trace.delete(actor, deputy, act="taken back")
         return None
     deputy.ends_on = today - timedelta(days=1)
     return trace.save(actor, deputy, "ends_on", act="ended")

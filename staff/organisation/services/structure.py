@@ -1,5 +1,6 @@
 """Verbs on the frame of the organisation: departments, teams, positions, services. One verb saves each, new or known."""
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.accounts import trace
@@ -32,7 +33,7 @@ def save_team(actor, team, *, version=None, now, code, name, department, hall):
         raise Refused(_("The hall “%(hall)s” belongs to another department. Choose “%(department)s”.") % {
             "hall": hall, "department": hall.department}, field="department")
     moves = row.pk and row.hall_id != (hall.pk if hall else None)
-    if moves and Posting.objects.filter(team=row, ends_on=None).exists():
+    if moves and Posting.objects.filter(team=row).exclude(ends_on__lt=timezone.localtime(now).date()).exists():
         raise Refused(_("People are posted in this team. Post them elsewhere before the team moves."), field="hall")
     row.code, row.name, row.department, row.hall = code, name, department, hall
     return kept(actor, row)

@@ -64,6 +64,15 @@ def test_the_history_tells_a_change_of_hours_in_words(cast, as_role):
     assert "Mon 09:00-18:00" in text and "− Advice" in text and "Hr" in text
 
 
+def test_a_long_change_of_hours_tells_the_days_that_changed(cast, as_role):
+    hall, lunch = cast.hall, [(day, opens, closes) for day in range(5) for opens, closes in ((540, 720), (780, 1080))]
+    facts = {name: getattr(hall, name) for name in services.halls.FACTS}
+    for hours in (lunch + [(5, 600, 960), (6, 600, 720)], [*lunch, (5, 600, 840)]):
+        services.change_hall(cast.actor("hr"), hall, hours=hours, services=[], now=cast.now, **facts)
+    text = as_role("manager").get(reverse("hall", args=[hall.pk]) + "?tab=history").content.decode()
+    assert "Sat 10:00-16:00, Sun 10:00-12:00 → Sat 10:00-14:00" in text
+
+
 def test_the_second_of_two_windows_is_told_who_changed_the_hall(cast, as_role):
     client, url = as_role("hr"), reverse("change_hall", args=[cast.hall.pk])
     first = client.get(url).context["form"].initial
