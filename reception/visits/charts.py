@@ -21,6 +21,15 @@ def shares(days, first, following, hall):
         address = f"{reverse('visits')}?since={day.isoformat()}&until={day.isoformat()}&hall={hall.pk}" if hall and total else ""
         bars.append({"day": day, "total": total, "good": good, "share": None if share is None else round(share), "x": index * WIDTH + 5,
                      "y": HEIGHT - height, "width": WIDTH - 10, "height": height, "label_x": index * WIDTH + WIDTH / 2,
-                     "label_y": HEIGHT + FOOT - 4, "labelled": day.day == 1 or day.day % 5 == 0, "url": address})
+                     "label_y": HEIGHT + FOOT - 4, "labelled": day.day == 1 or day.day % 5 == 0, "url": address,
+                     "value_y": HEIGHT - height - 6, "lowest": False})
+    mark_lowest(bars)
     lines = [{"y": HEIGHT * (100 - share) / 100, "text_y": HEIGHT * (100 - share) / 100 - 4, "share": share} for share in (100, 50)]
     return {"bars": bars, "lines": lines, "width": len(bars) * WIDTH, "scale": len(bars) * WIDTH + 46, "height": HEIGHT + FOOT, "base": HEIGHT}
+
+
+def mark_lowest(bars):
+    """Name the one day with the smallest share; none when several share it or only one day has visitors."""
+    told = sorted((bar for bar in bars if bar["total"]), key=lambda bar: bar["good"] / bar["total"])
+    if len(told) > 1 and told[0]["good"] / told[0]["total"] < told[1]["good"] / told[1]["total"]:
+        told[0]["lowest"] = True

@@ -5,10 +5,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.web.filters import FilterForm
-from reception.visits import queries
+from reception.visits import queries, states
 from reception.visits.models import Purpose, Visit
 from staff.organisation.models import Employee, Hall
 
+QUEUE = "queue"  # who is here and not served yet, whether greeted or not
 DAY_ERRORS = {"invalid": _("Enter the day as year, month and day, such as 2026-01-14.")}
 
 
@@ -24,7 +25,7 @@ class VisitFilters(FilterForm):
     q = forms.CharField(label=_("Name, number, ticket or phone"), max_length=80, widget=forms.TextInput({"class": "w-m", "type": "search"}))
     since = day_field(_("From"))
     until = day_field(_("To"))
-    state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), *Visit.State.choices])
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), (QUEUE, _("waiting or greeted")), *Visit.State.choices])
     purpose = forms.ModelChoiceField(Purpose.objects.all(), label=_("Purpose"), empty_label=_("any"))
     hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=_("any"))
     adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), empty_label=_("any"))
@@ -40,7 +41,11 @@ class VisitFilters(FilterForm):
     def narrow(self, rows):
         """The visits that pass."""
         chosen = self.cleaned_data
-        for name in ("state", "purpose", "adviser", "area", "hall"):
+        if chosen["state"] == QUEUE:
+            rows = rows.filter(state__in=[states.WAITING, states.GREETED])
+        elif chosen["state"]:
+            rows = rows.filter(state=chosen["state"])
+        for name in ("purpose", "adviser", "area", "hall"):
             if chosen[name]:
                 rows = rows.filter(**{name: chosen[name]})
         if chosen["since"]:

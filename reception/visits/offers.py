@@ -24,7 +24,7 @@ LEG_ACTS = {
     "no_show": (gettext_noop("Did not come"), "leg_no_show", "post"), "rejoin": (gettext_noop("Back into the queue"), "leg_rejoin", "post"),
     "park": (gettext_noop("Park"), "leg_park", "get"), "unpark": (gettext_noop("Back into the queue"), "leg_unpark", "post"),
     "transfer": (gettext_noop("Transfer"), "leg_transfer", "get"), "put_back": (gettext_noop("Put back"), "leg_put_back", "get"),
-    "abandon": (gettext_noop("Given up"), "leg_abandon", "post"),
+    "abandon": (gettext_noop("Give up"), "leg_abandon", "post"),
 }
 
 
@@ -36,15 +36,16 @@ def may_do(visit, user, capability):
 def visit_actions(visit, user):
     """The next acts on a visit, the most likely first, for parts/actions.html."""
     rights = {capability: may_do(visit, user, capability) for capability in (Can.EDIT, Can.REOPEN)}
-    offered = []
+    offered, last = [], []
     leading = {arrow.verb: arrow for arrow in states.VISIT.leading_from(visit.state)}
     for verb, words in VISIT_ACTS.items():
         if verb in leading and rights[leading[verb].capability] and verb != ("reopen" if visit.assumed else "settle"):
-            offered.append(_action(visit, *words))
+            (last if verb == "leave" else offered).append(_action(visit, *words))
     if rights[Can.EDIT] and visit.state == states.WAITING:
         offered.append(_action(visit, *VISIT_ACTS["serve"]))  # whoever serves somebody not yet greeted greets by it
     if rights[Can.EDIT]:
         offered += [_action(visit, *row) for row in _beside(visit)]
+    offered += last
     if offered:
         offered[0]["primary"] = True
     return offered

@@ -1,5 +1,5 @@
 """What is printed of a visit: the registration form (FRM-01), the log of a day (FRM-02) and the slip with the ticket."""
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -78,7 +78,9 @@ class DayLog(Page):
         visits = list(queries.visits_for_list(request.user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end).order_by("arrived_at", "pk")[:500])
         log.note(request, "print", kind="visit", fields=["name", "purpose", "outcome"], hall_id=hall.pk)
         return self.show("reception/visits/day_log.html", {
-            **sheet(request, hall, day.isoformat(), reverse("visits"), now), "day": day, "visits": visits, "form_number": "FRM-02"})
+            **sheet(request, hall, day.isoformat(), reverse("visits"), now), "day": day, "visits": visits, "form_number": "FRM-02",
+            "people": sum(visit.party_size for visit in visits), "before": day - timedelta(days=1),
+            "after": day + timedelta(days=1) if day < timezone.localdate() else None})
 
 
 class BlankForm(Page):

@@ -128,7 +128,8 @@ def advisers_of(hall, now):
     serving = postings_on(timezone.localtime(now).date()).filter(position__serves_customers=True)
     shifts = list(on_duty(hall, now).filter(employee__in=serving.values("employee")))
     busy = dict(Visit.objects.filter(hall=hall, state=states.IN_SERVICE, adviser__isnull=False).order_by().values_list("adviser").annotate(n=Count("pk")))
-    rows = [{"employee": shift.employee, "post": shift.post, "until": shift.until, "visits": busy.get(shift.employee_id, 0)} for shift in shifts]
+    rows = [{"employee": shift.employee, "post": shift.post, "until": "" if shift.all_day else shift.until, "visits": busy.get(shift.employee_id, 0)}
+            for shift in shifts]
     return sorted(rows, key=lambda row: (row["visits"], row["employee"].sort_key))
 
 

@@ -120,8 +120,8 @@ def facts(visit):
             (_("How they heard of us"), visit.source, ""), (_("Received by"), visit.receptionist, "name"), (_("Adviser"), visit.adviser, "name"),
             (_("Area"), visit.area, ""), (_("Outcome"), visit.get_outcome_display(), ""), (_("Next step"), visit.next_step, ""),
             (_("Note"), visit.note, "text")]
-    shown = [{"label": label, "value": "" if value is None else str(value), "kind": kind} for label, value, kind in rows]
-    return shown if visit.visitor_name else shown[1:]
+    later = {_("Visitor"), _("Note")} | ({_("Outcome"), _("Next step")} if visit.state in states.PRESENT else set())  # shown once there is something
+    return [{"label": label, "value": "" if value is None else str(value), "kind": kind} for label, value, kind in rows if value or label not in later]
 
 
 def way(visit):

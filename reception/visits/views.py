@@ -1,5 +1,6 @@
 """The list of visits, one visit, what was left open, and the figures of greeting (REC-03, REC-08, GEN-16)."""
 from datetime import date, timedelta
+from urllib.parse import parse_qsl
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.accounts.access import may
+from config.accounts.access import may, reach
 from config.privacy import log
 from config.web import uploads
 from config.web.context import current_hall
@@ -47,18 +48,18 @@ class VisitList(ListPage):
     filters, default_sort, template = VisitFilters, "-arrived_at", "reception/visits/list.html"
     empty = _("No visits yet. Log the first one at the desk.")
     columns = (
-        Column("number", _("Number"), lambda v: v.number, sort="number", cell="reception/visits/cells/number.html", css="num"),
-        Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", cell="reception/visits/cells/arrived.html", css="num"),
         Column("visitor", _("Visitor"), lambda v: v.shown_name, cell="reception/visits/cells/visitor.html"),
-        Column("phone", _("Telephone"), masked_phone, css="num"),
+        Column("state", _("State"), lambda v: v.get_state_display(), sort="state", cell="reception/visits/cells/state.html", css="lead bare"),
+        Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", cell="reception/visits/cells/arrived.html", css="num bare"),
+        Column("tickets", _("Tickets"), tickets, css="num bare"),
+        Column("purpose", _("Purpose"), lambda v: str(v.purpose), css="bare"),
         Column("party", _("Party"), lambda v: v.party_size, sort="party_size", css="r"),
-        Column("purpose", _("Purpose"), lambda v: str(v.purpose)),
-        Column("tickets", _("Tickets"), tickets, css="num"),
+        Column("phone", _("Telephone"), masked_phone, css="num bare"),
         Column("adviser", _("Adviser"), lambda v: str(v.adviser or ""), css="name"),
         Column("area", _("Area"), lambda v: str(v.area or "")),
         Column("hall", _("Hall"), lambda v: str(v.hall)),
-        Column("state", _("State"), lambda v: v.get_state_display(), sort="state", cell="reception/visits/cells/state.html"),
         Column("outcome", _("Outcome"), lambda v: v.get_outcome_display()),
+        Column("number", _("Number"), lambda v: v.number, sort="number", css="num mut"),
     )
 
     def rows(self):
@@ -66,10 +67,19 @@ class VisitList(ListPage):
         return queries.visits_with_phones(self.request.user)
 
     def context(self):
-        """The ways on from the list."""
-        if may(self.request.user, Can.EDIT):
-            return {"add_url": reverse("desk"), "add_label": _("New visit")}
-        return {}
+        """The ways on from the list, the usual views of it; whoever sees one hall is not told its name in every row."""
+        far = reach(self.request.user, Can.READ)
+        one_hall = not far.everything and len(far.halls | far.own_halls) == 1
+        shown = {"columns": [column for column in self.columns if column.key != "hall" or not one_hall], "tabs": self.tabs()}
+        return shown | ({"add_url": reverse("desk"), "add_label": _("New visit")} if may(self.request.user, Can.EDIT) else {})
+
+    def tabs(self):
+        """Everything, today, and what is going on now; the one that is open is told by its address."""
+        today = timezone.localdate().isoformat()
+        views = [(_("All"), ""), (_("Today"), f"since={today}&until={today}"), (_("Waiting"), "state=queue"), (_("In service"), "state=in_service"),
+                 (_("Left open"), "left_open=on")]
+        chosen = {key: value for key, value in self.request.GET.items() if value and key in self.filters.base_fields}
+        return [{"label": label, "url": f"?{query}" if query else self.request.path, "active": chosen == dict(parse_qsl(query))} for label, query in views]
 
 
 class VisitDetail(Page):
@@ -180,6 +190,7 @@ class Figures(Page):
             context |= {"traffic": queries.traffic(request.user, hall, *span), "greeted": greeted, "good": good,
                         "share": round(100 * good / greeted) if greeted else None, "links": links,
                         "chart": charts.shares(days, first, following, hall if links else None)}
+            context["lowest"] = next((bar for bar in context["chart"]["bars"] if bar["lowest"]), None)
         return self.show("reception/visits/figures.html", context)
 
     @staticmethod

@@ -48,6 +48,12 @@ class Shift(models.Model):
         ]
 
     @property
+    def all_day(self):
+        """Whether it runs from midnight to midnight, or to the last minute before: then its end tells nobody anything."""
+        starts = timezone.localtime(self.starts_at)
+        return (starts.hour, starts.minute) == (0, 0) and self.until in ("23:59", "24:00")
+
+    @property
     def until(self):
         """The end as a clock says it: a shift that ends at midnight ends at 24:00."""
         ends = timezone.localtime(self.ends_at)

@@ -33,9 +33,11 @@ TONES = {"wait": "sign-wait", "run": "sign-run", "soon": "sign-soon", "late": "s
 CHAPTER_ICONS = {"home": "sun", "reception": "concierge-bell", "complaints": "message-square-warning", "facilities": "building-2",
                  "staff": "users", "performance": "clipboard-check", "house": "settings-2"}
 DATES = {
-    "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
-    "zh-hans": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "week": "周一 周二 周三 周四 周五 周六 周日", "order": "{date} {week}"},
-    "zh-hant": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "week": "週一 週二 週三 週四 週五 週六 週日", "order": "{date} {week}"},
+    "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "month": "F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
+    "zh-hans": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "month": "Y年n月",
+                "week": "周一 周二 周三 周四 周五 周六 周日", "order": "{date} {week}"},
+    "zh-hant": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "month": "Y年n月",
+                "week": "週一 週二 週三 週四 週五 週六 週日", "order": "{date} {week}"},
 }
 
 
@@ -102,6 +104,12 @@ def long_day(value):
         return ""
     date, words = _date(value), _words()
     return words["order"].format(date=dateformat.format(date, words["long"]), week=words["week"].split()[date.weekday()])
+
+
+@register.filter
+def month(value):
+    """The month of a date in full: "January 2026", 2026年1月. Nothing for no date."""
+    return dateformat.format(_date(value), _words()["month"]) if value else ""
 
 
 @register.filter
