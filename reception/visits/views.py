@@ -49,7 +49,7 @@ class VisitList(ListPage):
     empty = _("No visits yet. Log the first one at the desk.")
     columns = (
         Column("visitor", _("Visitor"), lambda v: v.shown_name, cell="reception/visits/cells/visitor.html"),
-        Column("state", _("State"), lambda v: v.get_state_display(), sort="state", cell="reception/visits/cells/state.html", css="lead bare"),
+        Column("state", _("State"), lambda v: v.get_state_display(), sort="state", cell="reception/visits/cells/state.html", css="beside bare"),
         Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", cell="reception/visits/cells/arrived.html", css="num bare"),
         Column("tickets", _("Tickets"), tickets, css="num bare"),
         Column("purpose", _("Purpose"), lambda v: str(v.purpose), css="bare"),
@@ -59,7 +59,7 @@ class VisitList(ListPage):
         Column("area", _("Area"), lambda v: str(v.area or "")),
         Column("hall", _("Hall"), lambda v: str(v.hall)),
         Column("outcome", _("Outcome"), lambda v: v.get_outcome_display()),
-        Column("number", _("Number"), lambda v: v.number, sort="number", css="num mut"),
+        Column("number", _("Number"), lambda v: v.number, sort="number", css="num mut bare"),
     )
 
     def rows(self):
