@@ -14,7 +14,17 @@ def address_key(address):
 
 def note(request, act, *, kind="", record_id=None, fields=(), hall_id=None, outcome=""):
     """Leave one row about what the person of `request` did, now."""
+    return AccessEvent.objects.create(**who_when(request), act=act, kind=kind, record_id=record_id, fields=list(fields), hall_id=hall_id, outcome=outcome)
+
+
+def note_many(request, act, *, kind, record_ids, fields=()):
+    """Leave one row for each of these records, of which what the person did, now, took a part; set-based."""
+    facts = who_when(request) | {"act": act, "kind": kind, "fields": list(fields)}
+    AccessEvent.objects.bulk_create((AccessEvent(**facts, record_id=pk) for pk in record_ids), batch_size=1000)
+
+
+def who_when(request):
+    """What every row says of its request: when, who, from where."""
     user = request.user if request.user.is_authenticated else None
-    return AccessEvent.objects.create(
-        at=timezone.now(), user_id=user and user.pk, act=act, kind=kind, record_id=record_id, fields=list(fields), hall_id=hall_id,
-        outcome=outcome, reference=getattr(request, "reference", ""), address_key=address_key(request.META.get("REMOTE_ADDR", "")))
+    return {"at": timezone.now(), "user_id": user and user.pk, "reference": getattr(request, "reference", ""),
+            "address_key": address_key(request.META.get("REMOTE_ADDR", ""))}

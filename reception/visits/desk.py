@@ -42,7 +42,7 @@ class Desk(FormPage):
         hall = hall_of(self.request)
         posted = self.request.POST.get("hall", "")
         if posted.isdecimal() and len(posted) < 18:
-            hall = Hall.objects.visible_to(self.request.user).filter(pk=posted).first() or hall
+            hall = queries.halls_to_receive_in(self.request.user, timezone.localdate()).filter(pk=posted).first() or hall
         return {"viewer": self.request.user, "hall": hall, "now": timezone.now()}
 
     def act(self, target, answers):
@@ -114,7 +114,8 @@ class DeskHallFields(Page):
     def post(self, request):
         """Render the part of the form."""
         posted = request.POST.get("hall", "")
-        hall = get_object_or_404(Hall.objects.visible_to(request.user), pk=posted if posted.isdecimal() and len(posted) < 18 else 0)
+        halls = queries.halls_to_receive_in(request.user, timezone.localdate())
+        hall = get_object_or_404(halls, pk=posted if posted.isdecimal() and len(posted) < 18 else 0)
         form = DeskForm(request.POST, viewer=request.user, hall=hall, now=timezone.now())
         form.is_bound = True
         return self.show("reception/visits/_desk_hall_fields.html", {"form": form})

@@ -8,13 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from config.accounts.access import reach
 from config.web.forms import HallkeeperForm
 from reception.customers.models import Customer
 from reception.customers.phones import Kind, read_phones
 from reception.visits import queries, services
 from reception.visits.models import Purpose, Source, Visit
-from reception.visits.permissions import Can
 from reception.visits.story import text_of
 from staff.organisation.models import Employee, Hall, Service
 
@@ -75,9 +73,7 @@ class DeskForm(HallkeeperForm):
     def __init__(self, *args, viewer, hall, now, **kwargs):
         self.viewer, self.chosen_hall, self.now = viewer, hall, now
         super().__init__(*args, **kwargs)
-        far = reach(viewer, Can.EDIT)
-        halls = Hall.objects.open_on(timezone.localtime(now).date())
-        self.fields["hall"].queryset = (halls if far.everything else halls.filter(pk__in=far.halls | far.own_halls)).order_by("pk")
+        self.fields["hall"].queryset = queries.halls_to_receive_in(viewer, timezone.localtime(now).date())
         self.fields["hall"].initial = hall and hall.pk
         if self.fields["hall"].queryset.count() == 1:
             self.fields["hall"].widget = forms.HiddenInput()

@@ -4,6 +4,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config.web.days import day_limits
 from config.web.filters import FilterForm
 from reception.visits import queries, states
 from reception.visits.models import Purpose, Visit
@@ -16,7 +17,7 @@ DAY_ERRORS = {"invalid": _("Enter the day as year, month and day, such as 2026-0
 def day_field(label):
     """A day of the calendar."""
     return forms.DateField(label=label, widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
-                           error_messages=DAY_ERRORS)
+                           error_messages=DAY_ERRORS, validators=day_limits(DAY_ERRORS["invalid"]))
 
 
 class VisitFilters(FilterForm):

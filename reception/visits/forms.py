@@ -1,6 +1,7 @@
 """What the acts on a visit ask: one form a verb (REC-03 to REC-08)."""
 from crispy_forms.layout import Layout
 from django import forms
+from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +51,8 @@ class VisitForm(VersionedForm):
     def __init__(self, *args, visit, viewer, **kwargs):
         self.visit = visit
         super().__init__(*args, **kwargs)
-        self.fields["customer"].queryset = Customer.objects.visible_to(viewer)
+        mine = Customer.objects.visible_to(viewer).values("pk")
+        self.fields["customer"].queryset = Customer.objects.filter(Q(pk__in=mine) | Q(pk=visit.customer_id))  # their own closed visits too
         self.fields["purpose"].queryset = (Purpose.objects.filter(is_active=True) | Purpose.objects.filter(pk=visit.purpose_id))
         self.fields["source"].queryset = (Source.objects.filter(is_active=True) | Source.objects.filter(pk=visit.source_id))
         self.details = []
@@ -165,8 +167,6 @@ class ReasonForm(HallkeeperForm):
 
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput({"class": "w-l"}),
                              error_messages={"required": _("Write the reason; the record keeps it.")})
-
-
 
 
 class ServiceForm(HallkeeperForm):

@@ -1,5 +1,5 @@
 """What is printed of a visit: the registration form (FRM-01), the log of a day (FRM-02) and the slip with the ticket."""
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from config.contributions.reports import BLANK_FORMS
 from config.privacy import log
+from config.web.days import read_day
 from config.web.pages import Page
-from reception.customers import phones
 from reception.visits import offers, queries, story
 from reception.visits.permissions import Can
 from reception.visits.views import hall_now
@@ -34,9 +34,12 @@ class RegistrationForm(Page):
         visit = get_object_or_404(queries.visits_with_phones(request.user).select_related("source", "template_version", "customer__confirmed_by"), pk=pk)
         log.note(request, "print", kind="visit", record_id=visit.pk, fields=["name", "phone", "need"], hall_id=visit.hall_id)
         contacts = visit.customer.contacts.all() if visit.customer_id else ()
+        if visit.customer_id:
+            log.note(request, "print", kind="customer", record_id=visit.customer_id, fields=[contact.kind for contact in contacts],
+                     hall_id=visit.hall_id)
         return self.show("reception/visits/registration_form.html", {
             **sheet(request, visit.hall, visit.number, reverse("visit", args=[visit.pk]), now), "visit": visit, "form_number": "FRM-01",
-            "contacts": [phones.show_local(contact.value) for contact in contacts], "details": story.details(visit),
+            "contacts": [contact.shown for contact in contacts], "details": story.details(visit),
             "may_confirm": offers.may_do(visit, request.user, Can.EDIT) and visit.customer_id})
 
 
@@ -68,11 +71,9 @@ class DayLog(Page):
     def get(self, request):
         """The sheet of the day asked for, else of today."""
         now, hall = timezone.now(), hall_now(request)
-        try:
-            day = date.fromisoformat(request.GET.get("day") or timezone.localdate().isoformat())
-        except ValueError as wrong:
-            raise Http404 from wrong
-        if hall is None:
+        asked = request.GET.get("day")
+        day = read_day(asked) if asked else timezone.localdate()
+        if hall is None or day is None:
             raise Http404
         start, end = queries.day_bounds(hall, day)
         visits = list(queries.visits_for_list(request.user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end).order_by("arrived_at", "pk")[:500])

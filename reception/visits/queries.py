@@ -96,7 +96,8 @@ def board(hall, user, now):
     made.ended = [v for v in visits if v.state in (states.CLOSED, states.LEFT)]
     made.areas = areas_of(hall)
     made.advisers = advisers_of(hall, now)
-    made.handovers = list(Handover.objects.filter(visit__hall=hall, accepted_at=None, returned_at=None).select_related("visit__customer", "giver", "taker"))
+    made.handovers = list(Handover.objects.filter(visit__in=[visit.pk for visit in made.serving], accepted_at=None, returned_at=None)
+                          .select_related("visit", "giver", "taker").order_by("offered_at"))
     made.figures = figures(visits, wait_target, greet_target)
     return made
 
@@ -162,6 +163,12 @@ def narrowed(rows, user, text):
         return rows.filter(pk__in=ServiceLeg.objects.filter(prefix=ticket[1].upper(), sequence=int(ticket[2])).values("visit"))
     files = customers.matching(Customer.objects.visible_to(user), user, text)
     return rows.filter(Q(visitor_name__icontains=text) | Q(customer__in=files.values("pk")))
+
+
+def halls_to_receive_in(user, day):
+    """The halls that exist on `day` and in which this person receives visitors."""
+    far, halls = reach(user, Can.EDIT), Hall.objects.open_on(day)
+    return (halls if far.everything else halls.filter(pk__in=far.halls | far.own_halls)).order_by("pk")
 
 
 def filter_choices(user):

@@ -11,8 +11,7 @@ from config.accounts import trace
 from config.errors import Refused
 from reception.visits import states
 from reception.visits.models import ServiceLeg
-from reception.visits.recording import locked_visit, record
-from staff.organisation.models import Employee
+from reception.visits.recording import locked_person, locked_visit, record
 from staff.regulation import values
 from staff.shifts.queries import shift_of
 from staff.training.eligibility import may_serve, reasons_for
@@ -89,7 +88,7 @@ def callable_legs(employee, hall, post, now):
 
 def refuse_unready(employee, hall, now):
     """Refuse to call while off shift, or with a ticket in hand; the lock on the person keeps two presses from calling two visitors."""
-    Employee.objects.select_for_update(no_key=True).get(pk=employee.pk)
+    locked_person(employee)
     shift = shift_of(employee, now)
     if not shift or shift.hall_id != hall.pk:
         raise Refused(_("%(name)s is not on shift in this hall now. Have the shift entered first.") % {"name": employee})

@@ -1,5 +1,12 @@
 """Writing what happened: one event row for every fact of a visit (FIELD 2.1 30)."""
 from reception.visits.models import Visit, VisitEvent
+from staff.organisation.models import Employee
+
+
+def locked_person(employee):
+    """Whoever is given work stays as they are until the transaction ends, so that two desks do not give it to one free person. Taken
+    before the visit's lock."""
+    return Employee.objects.select_for_update(no_key=True).get(pk=employee.pk)
 
 
 def locked_visit(visit):

@@ -13,7 +13,7 @@ from reception.customers import services as customers
 from reception.visits import queue, rules, states
 from reception.visits.events import visit_closed, visit_logged
 from reception.visits.models import Handover, TemplateVersion, Visit
-from reception.visits.recording import locked_visit, record
+from reception.visits.recording import locked_person, locked_visit, record
 from staff.shifts.queries import on_duty, shift_of
 
 FIELDS = ("visitor_name", "party_size", "source", "need", "interest", "intention", "note")
@@ -36,6 +36,8 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
     if arrived_at > now:
         raise Refused(_("The arrival lies in the future. Enter the time when the visitor came."), field="arrived_at")
     version = template_version(hall, day)
+    if adviser:
+        locked_person(adviser)
     if new_customer:
         customer = customers.register_customer(actor, hall=hall, now=now, **new_customer)
     elif customer:
@@ -96,21 +98,39 @@ def usual_service(hall, purpose):
 
 
 @transaction.atomic
-def change(actor, visit, *, version, now, customer=None, **facts):
-    """Correct what was written about a visit; the state is moved by verbs alone. Refused when somebody changed it since it was opened."""
+def change(actor, visit, *, version, now, **facts):
+    """Correct what was written about a visit; the state is moved by verbs alone. A `customer` of None takes a wrong one away.
+
+    Refused when somebody changed it since it was opened.
+    """
     visit = locked_visit(visit)
     claim_version(visit, version)
     if "details" in facts:
         visit.details = details_of(visit.template_version, facts.pop("details"))
-    if customer and customer.pk != visit.customer_id:
-        customers.know_in_hall(customer, visit.hall, now=now)
-        customers.seen(customer, at=visit.arrived_at)
-        visit.customer = customer
-        if visit.adviser_id and visit.state == states.IN_SERVICE:
-            customers.involve(customer, visit.adviser, kind="visit", record_id=visit.pk, now=now)
+    if "customer" in facts:
+        _change_customer(visit, facts.pop("customer"), now=now)
     for name, value in facts.items():
         setattr(visit, name, value)
     return trace.save(actor, visit, act="changed")
+
+
+def _change_customer(visit, customer, *, now):
+    """The visit is of this file, or of none; who serves it works on the new file and no longer on the old one."""
+    if customer == visit.customer:
+        return
+    if visit.customer_id:
+        customers.release(visit.customer, None, kind="visit", record_id=visit.pk, now=now)
+    visit.customer = customer
+    if customer:
+        customers.know_in_hall(customer, visit.hall, now=now)
+        customers.seen(customer, at=visit.arrived_at)
+        _involve_adviser(visit, now=now)
+
+
+def _involve_adviser(visit, *, now):
+    """Who serves the visit now works on the customer's file."""
+    if visit.customer_id and visit.adviser_id and visit.state == states.IN_SERVICE:
+        customers.involve(visit.customer, visit.adviser, kind="visit", record_id=visit.pk, now=now)
 
 
 @transaction.atomic
@@ -158,17 +178,22 @@ def _guide(actor, visit, area, *, now):
         area = Area.objects.select_for_update().get(pk=area.pk)
         if area.hall_id != visit.hall_id or not area.is_active:
             raise Refused(_("This area does not belong to the hall. Choose one of its own areas."), field="area")
-        present = Visit.objects.filter(area=area, state__in=states.PRESENT).exclude(pk=visit.pk).count()
-        if present >= area.capacity:
+        if is_full(area, but=visit):
             raise Refused(_("%(area)s is occupied. Choose a free area, or free this one first.") % {"area": area}, field="area")
     visit.area = area
     visit.tracker_changed = True
     record(actor, visit, "guided" if area else "area_freed", at=now, area=area)
 
 
+def is_full(area, *, but):
+    """Whether the other parties in this (locked) area leave no room."""
+    return Visit.objects.filter(area=area, state__in=states.PRESENT).exclude(pk=but.pk).count() >= area.capacity
+
+
 @transaction.atomic
 def assign(actor, visit, adviser, *, now):
     """Give a waiting visit to an adviser on shift (REC-06): a free one begins at once, a busy one is waited for."""
+    locked_person(adviser)
     visit = locked_visit(visit)
     if visit.state not in {states.WAITING, states.GREETED}:
         raise Refused(_("This visit is being served or has ended. Use the handover to change its adviser."))
@@ -195,6 +220,7 @@ def is_busy(adviser, *, but=None):
 @transaction.atomic
 def serve(actor, visit, adviser, *, now):
     """An adviser on shift begins to serve (greeted -> in_service); somebody not yet greeted is greeted by it."""
+    locked_person(adviser)
     visit = locked_visit(visit)
     shift = shift_of(adviser, now)
     if not shift or shift.hall_id != visit.hall_id:
@@ -210,8 +236,7 @@ def _serve(actor, visit, adviser, *, now, post=None, with_leg=True):
     visit.adviser, visit.served_at = adviser, visit.served_at or now
     visit.tracker_changed = True
     record(actor, visit, "served", at=now, employee=adviser, post=post)
-    if visit.customer_id:
-        customers.involve(visit.customer, adviser, kind="visit", record_id=visit.pk, now=now)
+    _involve_adviser(visit, now=now)
     if with_leg:
         queue.start_with_visit(actor, visit, adviser, post=post, now=now)
 
@@ -265,10 +290,17 @@ def _change_hands(actor, visit, handover, *, now):
     if visit.customer_id and visit.adviser_id:
         customers.release(visit.customer, visit.adviser, kind="visit", record_id=visit.pk, now=now)
     visit.adviser = handover.taker
-    if visit.customer_id:
-        customers.involve(visit.customer, visit.adviser, kind="visit", record_id=visit.pk, now=now)
+    _involve_adviser(visit, now=now)
     queue.change_hands(actor, visit, handover.taker, now=now)
     trace.save(actor, visit, act="handed over", reason=handover.note)
+
+
+def _return_offers(actor, visit, *, now):
+    """An offer that nobody answered goes back, because the visit ended or went to another person."""
+    for handover in Handover.objects.select_for_update(of=("self",)).select_related("taker").filter(visit=visit, accepted_at=None, returned_at=None):
+        handover.returned_at = now
+        record(actor, visit, "handover_returned", at=now, employee=handover.taker, reason=handover.note)
+        trace.save(actor, handover, act="returned")
 
 
 @transaction.atomic
@@ -280,9 +312,8 @@ def reassign(actor, visit, adviser, *, reason, now):
     if visit.customer_id and visit.adviser_id:
         customers.release(visit.customer, visit.adviser, kind="visit", record_id=visit.pk, now=now)
     visit.adviser = adviser
-    if visit.customer_id and visit.state == states.IN_SERVICE:
-        customers.involve(visit.customer, adviser, kind="visit", record_id=visit.pk, now=now)
-    Handover.objects.filter(visit=visit, accepted_at=None, returned_at=None).update(returned_at=now)
+    _involve_adviser(visit, now=now)
+    _return_offers(actor, visit, now=now)
     queue.change_hands(actor, visit, adviser, now=now)
     record(actor, visit, "reassigned", at=now, employee=adviser, reason=reason)
     return trace.save(actor, visit, act="given to another", reason=reason)
@@ -312,11 +343,11 @@ def _end(actor, visit, *, outcome, next_step, left_at, now, act, reason="", assu
     if left_at < visit.arrived_at:
         raise Refused(_("The visitor cannot leave before arriving. Correct the leaving time."), field="left_at")
     visit.outcome, visit.next_step, visit.left_at, visit.assumed = outcome, next_step, left_at, assumed
+    _return_offers(actor, visit, now=now)
     record(actor, visit, act, at=left_at, reason=reason, detail={"outcome": outcome, "assumed": assumed, "written_at": now.isoformat()})
     queue.end_with_visit(actor, visit, at=left_at, assumed=assumed)
     if visit.customer_id and visit.adviser_id:
         customers.release(visit.customer, visit.adviser, kind="visit", record_id=visit.pk, now=now)
-    Handover.objects.filter(visit=visit, accepted_at=None, returned_at=None).update(returned_at=now)
     trace.save(actor, visit, act="closed as assumed" if assumed else act, reason=reason)
     visit_closed.send(sender=Visit, visit_id=visit.pk, hall_id=visit.hall_id, outcome=outcome, assumed=assumed)
     return visit
@@ -324,10 +355,13 @@ def _end(actor, visit, *, outcome, next_step, left_at, now, act, reason="", assu
 
 @transaction.atomic
 def reopen(actor, visit, *, reason, now):
-    """closed or left -> in_service, by the supervisor, with a reason."""
+    """closed or left -> in_service, by the supervisor, with a reason. An area that others fill by now is not taken again."""
     visit = locked_visit(visit)
     visit.state = states.VISIT["reopen"].apply(visit.state, _("This visit is open already."))
     visit.outcome, visit.left_at, visit.assumed, visit.served_at = "", None, False, visit.served_at or now
+    if visit.area_id and is_full(Area.objects.select_for_update().get(pk=visit.area_id), but=visit):
+        visit.area = None
+    _involve_adviser(visit, now=now)
     record(actor, visit, "reopened", at=now, reason=reason)
     return trace.save(actor, visit, act="reopened", reason=reason)
 

@@ -1,5 +1,5 @@
 """The list of visits, one visit, what was left open, and the figures of greeting (REC-03, REC-08, GEN-16)."""
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
 from django.http import Http404
@@ -13,10 +13,10 @@ from config.accounts.access import may, reach
 from config.privacy import log
 from config.web import uploads
 from config.web.context import current_hall
+from config.web.days import read_day
 from config.web.history import in_words
 from config.web.lists import Column, ListPage
 from config.web.pages import Page, VerbPage
-from reception.customers import phones
 from reception.visits import charts, forms, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
 from reception.visits.models import Visit
@@ -24,10 +24,16 @@ from reception.visits.permissions import Can
 from staff.organisation.models import Hall
 
 
+def phone_of(visit):
+    """The customer's first number as a contact, or None; an e-mail address is no number."""
+    contacts = visit.customer.contacts.all() if visit.customer_id else ()
+    return next((contact for contact in contacts if contact.is_phone), None)
+
+
 def masked_phone(visit):
     """The customer's first number, masked, or nothing."""
-    first = next(iter(visit.customer.contacts.all()), None) if visit.customer_id else None
-    return phones.mask(first.value) if first else ""
+    first = phone_of(visit)
+    return first.masked if first else ""
 
 
 def tickets(visit):
@@ -117,12 +123,12 @@ class ShowPhone(Page):
     def post(self, request, pk):
         """The number alone for htmx, else the page of the visit with it."""
         visit = get_object_or_404(queries.visits_with_phones(request.user), pk=pk)
-        first = next(iter(visit.customer.contacts.all()), None) if visit.customer_id else None
+        first = phone_of(visit)
         if first is None:
             raise Http404
-        log.note(request, "unmask", kind="visit", record_id=visit.pk, fields=["phone"], hall_id=visit.hall_id)
+        log.note(request, "unmask", kind="customer", record_id=visit.customer_id, fields=[first.kind], hall_id=visit.hall_id)
         return self.show("reception/visits/phone.html" if "HX-Request" not in request.headers else "parts/show_phone.html", {
-            "visit": visit, "masked": phones.mask(first.value), "shown": phones.show_local(first.value)})
+            "visit": visit, "masked": first.masked, "shown": first.shown})
 
 
 class VisitEdit(VerbPage):
@@ -196,7 +202,7 @@ class Figures(Page):
     @staticmethod
     def month(text):
         """The first day of the month asked for, else of this one."""
-        try:
-            return date.fromisoformat(f"{text}-01") if text else timezone.localdate().replace(day=1)
-        except ValueError as wrong:
-            raise Http404(gettext("There is no such month.")) from wrong
+        first = read_day(f"{text}-01") if text else timezone.localdate().replace(day=1)
+        if first is None:
+            raise Http404(gettext("There is no such month."))
+        return first

@@ -1,5 +1,5 @@
 """Pages of shifts: the day of a hall, a new shift, ending one."""
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may
 from config.web.context import current_hall
+from config.web.days import read_day
 from config.web.pages import FormPage, Page, VerbPage
 from staff.organisation.models import Hall
 from staff.shifts import forms, queries, services
@@ -50,10 +51,7 @@ class ShiftDay(Page):
 
 def day_of(request):
     """The day in the address, or today where there is none that can be read."""
-    try:
-        return date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return timezone.localdate()
+    return read_day(request.GET.get("day", "")) or timezone.localdate()
 
 
 class NewShift(FormPage):

@@ -3,6 +3,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from config.errors import Refused
+from config.web.days import FIRST
 from reception.customers.models import Communication
 from reception.customers.services.files import locked
 
@@ -41,6 +42,8 @@ def check(customer, hall, at, topic, now):
     """The rules of both: a topic, a time that has passed, a hall that knows the customer."""
     if not topic.strip():
         raise Refused(_("Enter what it was about."), field="topic")
+    if at.date() < FIRST:
+        raise Refused(_("Nobody talked on this day. Enter when you talked."), field="at")
     if at > now:
         raise Refused(_("This time has not come yet. Enter when you talked."), field="at")
     if not customer.halls.filter(hall=hall).exists():

@@ -55,9 +55,14 @@ def correct_contact(actor, contact, *, written, now):
 
 @transaction.atomic
 def remove_contact(actor, contact, *, reason, now):
-    """Take a contact out of the file; the history keeps it. The next one becomes the main one."""
+    """Take a contact out of the file; the history keeps it. The next one becomes the main one.
+
+    Raises Refused for the only thing the customer is known by.
+    """
     customer = locked(contact.customer)
     contact = ContactPoint.objects.select_for_update().get(pk=contact.pk)
+    if not (customer.name or customer.company or customer.contacts.exclude(pk=contact.pk).exists()):
+        raise Refused(_("This is all the customer is known by. Enter a name or another contact first, then remove it."))
     was_main = contact.is_primary
     trace.delete(actor, contact, act="removed", reason=reason)
     following = customer.contacts.order_by("pk").first() if was_main else None

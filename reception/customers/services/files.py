@@ -91,8 +91,13 @@ def locked(customer):
     """The file, locked until the transaction ends; Refused when it was merged into another one meanwhile."""
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
     if customer.merged_into_id:
-        raise Refused(_("This file was merged into %(number)s. Open that file and go on there.") % {"number": customer.merged_into.number})
+        raise Refused(merged_sentence(customer.merged_into.number))
     return customer
+
+
+def merged_sentence(number):
+    """What to do with a file that is part of another one by now."""
+    return _("This file was merged into %(number)s. Open that file and go on there.") % {"number": number}
 
 
 def rekey(customer):
@@ -146,14 +151,18 @@ def know_in_hall(customer, hall, *, now):
 def seen(customer, *, at, hall=None):
     """Note the newest time the customer was here, in `hall` or in every hall that knows them; an earlier time changes nothing.
 
-    One statement. It is a figure for order, not a fact of the file, and so leaves no history.
+    One statement. It is a figure for order, not a fact of the file, and so leaves no history. Raises Refused for a file that was
+    merged meanwhile: a caller whose new row points at the file holds it, so no merge can slip in after this.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH halls AS (UPDATE reception_customerhall SET last_seen_at = %(at)s WHERE customer_id = %(id)s AND last_seen_at < %(at)s "
-            "AND (%(hall)s::bigint IS NULL OR hall_id = %(hall)s)) "
-            "UPDATE reception_customer SET last_seen_at = %(at)s WHERE id = %(id)s AND last_seen_at < %(at)s",
+            "AND (%(hall)s::bigint IS NULL OR hall_id = %(hall)s)), "
+            "file AS (UPDATE reception_customer SET last_seen_at = %(at)s WHERE id = %(id)s AND last_seen_at < %(at)s) "
+            "SELECT k.number FROM reception_customer c JOIN reception_customer k ON k.id = c.merged_into_id WHERE c.id = %(id)s",
             {"at": at, "id": customer.pk, "hall": hall.pk if hall else None})
+        if kept := cursor.fetchone():
+            raise Refused(merged_sentence(kept[0]))
     customer.last_seen_at = max(customer.last_seen_at, at)
 
 

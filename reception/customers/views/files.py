@@ -67,10 +67,14 @@ class CustomerList(ListPage):
                 "duplicates_url": reverse("duplicates") if edits else ""}
 
     def export(self, rows):
-        """Masked numbers, or full ones where the address asks for them; both on record."""
-        if self.request.GET.get("numbers") == "full":
+        """Masked numbers, or full ones where the address asks for them; both on record, with each file that goes out."""
+        full = self.request.GET.get("numbers") == "full"
+        if full:
             self.columns = FULL_COLUMNS
-        return super().export(rows)
+        response = super().export(rows)
+        log.note_many(self.request, "export", kind=self.kind, record_ids=rows.order_by().values_list("pk", flat=True),
+                      fields=["list_in_full" if full else "list"])
+        return response
 
 
 class RegisterCustomer(FormPage):
@@ -100,7 +104,9 @@ class RegisterCustomer(FormPage):
                 "sub_text": _("A name, a telephone or a company is enough.")}
 
 
-LOOKED_AT = {"file": pgettext_lazy("customers", "File"), "history": gettext_lazy("History"), "access": gettext_lazy("Who looked"), "card": gettext_lazy("card at the desk")}
+LOOKED_AT = {"file": pgettext_lazy("customers", "File"), "history": gettext_lazy("History"), "access": gettext_lazy("Who looked"),
+             "card": gettext_lazy("card at the desk"), "list": gettext_lazy("line in the list"),
+             "list_in_full": gettext_lazy("line in the list, number in full")}
 
 
 def part_in_words(field):

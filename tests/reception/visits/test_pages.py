@@ -51,7 +51,7 @@ def test_the_number_is_masked_until_it_is_asked_for_and_each_look_is_on_record(c
     page = client.get(reverse("visit", args=[visit.pk])).content.decode()
     assert "138****8000" in page and "138 0013 8000" not in page and "13800138000" not in page
     assert "138 0013 8000" in client.post(reverse("visit_phone", args=[visit.pk])).content.decode()
-    assert AccessEvent.objects.get(act="unmask", kind="visit", record_id=visit.pk).fields == ["phone"]
+    assert AccessEvent.objects.get(act="unmask", kind="customer", record_id=visit.customer_id).fields == ["mobile"]
 
 
 @pytest.mark.parametrize("text", ["8000", "13800138000", "李建国", "ljg", "VS-"])
