@@ -128,6 +128,7 @@ CELERY_ENABLE_UTC = True
 AUTH_USER_MODEL = "config.User"
 ACCESS_POLICY = "staff.organisation.access.reaches_of"  # who may do what, as config asks it
 HALLS_OF = "staff.organisation.access.halls_of"
+ROLE_NAMES = "staff.organisation.words.ROLE_NAMES"  # the words of roles, for the log-in page of the demo
 PRIVILEGED_OF = "staff.organisation.access.is_privileged"  # whether a second step is asked of a person
 ACCOUNTS_WITHIN = "staff.organisation.access.accounts_within"
 OWN_WORDS = "staff.organisation.access.own_words"  # names that no password is built from

@@ -9,7 +9,10 @@ ENTRIES = registry("navigation")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `chapter` key ('reception'), `label`, url name `page`, `capability`; `count(user, hall)` gives (open, late) or None."""
+    """One entry: `chapter` key ('reception'), `label`, url name `page`, `capability`; `count(user, hall)` gives (open, late) or None.
+
+    `also` holds the beginnings of addresses that belong to the entry though they do not begin with its own, such as '/staff/teams/'.
+    """
 
     key: str
     chapter: str
@@ -19,6 +22,7 @@ class Entry:
     order: int = 50
     count: Callable | None = None
     words: str = ""
+    also: tuple = ()
 
 
 def register(**facts):

@@ -8,6 +8,7 @@ from config.outbox.models import Message
 
 MAX_ATTEMPTS = 5
 UNKNOWN_AFTER = timedelta(minutes=5)
+SETTLED_BY = "settled by "  # and the id of the account, where a problem stood
 
 
 def leave(*, key, channel, address, body, now, subject="", kind="", record_id=None):
@@ -52,4 +53,4 @@ def settle(actor, message, *, went, now):
     """A person says of an uncertain or parked message whether it went (sent) or shall go again (waiting)."""
     target = Message.State.SENT if went else Message.State.WAITING
     return Message.objects.filter(pk=message.pk, state__in=[Message.State.UNCERTAIN, Message.State.PARKED]).update(
-        state=target, due_at=now, attempts=0, last_problem=f"settled by {actor.user.pk}" if actor.user else "")
+        state=target, due_at=now, attempts=0, last_problem=f"{SETTLED_BY}{actor.user.pk}" if actor.user else "")

@@ -6,6 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -84,7 +85,7 @@ class LogIn(ThrottledPage):
 
     def context(self, target, form):
         """The demo names its people on its log-in page."""
-        roles = [{"name": role, "label": role} for role in DEMO_ROLES] if settings.DEMO else []
+        roles = [{"name": role, "label": import_string(settings.ROLE_NAMES)[role]} for role in DEMO_ROLES] if settings.DEMO else []
         return {**super().context(target, form), "demo_roles": roles}
 
 

@@ -35,8 +35,9 @@ def build(request):
     halls = import_string(settings.HALLS_OF)(user) if signed_in else []
     hall = chosen_hall(request, halls)
     name = str(user) if signed_in else ""
+    shown = chapters(request, user, hall) if signed_in else []
     return {
-        "chapters": chapters(request, user, hall) if signed_in else [],
+        "chapters": shown, "late": sum(chapter["late"] or 0 for chapter in shown),
         "halls": halls, "hall": hall, "user_name": name, "initials": name[:1], "today": timezone.localtime(),
         "languages": [(code, *SHORT[code], code == (get_language() or "en").lower()) for code, _name in settings.LANGUAGES],
         "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
@@ -59,7 +60,8 @@ def chosen_hall(request, halls):
 def chapters(request, user, hall):
     """The side column: only what this person may open, with what is due as counts."""
     mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
-    here = room_of(request.path, [reverse(entry.page) for entry in mine])
+    places = {place: reverse(entry.page) for entry in mine for place in (reverse(entry.page), *entry.also)}
+    here = places.get(room_of(request.path, places))
     shown = []
     for key, number, label in CHAPTERS:
         entries = [entry_facts(entry, here, user, hall) for entry in mine if entry.chapter == key]

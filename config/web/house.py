@@ -30,6 +30,25 @@ REGISTRY_NAMES = {
     "demo data": gettext_lazy("Demo data"), "personal data": gettext_lazy("Register of personal data"), "works": gettext_lazy("Kinds of long work"),
 }
 
+FACT_NAMES = {
+    "order": gettext_lazy("place in the row"), "template": gettext_lazy("template"), "place": gettext_lazy("page"), "model": gettext_lazy("model"),
+    "page": gettext_lazy("address of the page"), "confidentiality": gettext_lazy("confidentiality"), "number": gettext_lazy("numbers begin with"),
+    "chapter": gettext_lazy("chapter"), "capability": gettext_lazy("right"), "words": gettext_lazy("search words"), "also": gettext_lazy("also below"),
+    "task": gettext_lazy("task"), "every": gettext_lazy("every"), "when": gettext_lazy("when"), "fields": gettext_lazy("fields"),
+    "purpose": gettext_lazy("what for"), "kept": gettext_lazy("kept"),
+}
+OUTCOMES = {
+    ("refused", "password"): gettext_lazy("wrong password"), ("refused", "code"): gettext_lazy("wrong code"),
+    ("refused", "export"): gettext_lazy("no right to export"), ("login", "code"): gettext_lazy("with a code"),
+    ("login", "second step set up"): gettext_lazy("second step set up"),
+}
+PROBLEMS = {
+    "ConnectionRefusedError": gettext_lazy("The mail server does not answer."), "TimeoutError": gettext_lazy("The mail server does not answer."),
+    "gaierror": gettext_lazy("The mail server is not found."), "SMTPRecipientsRefused": gettext_lazy("The mail server refused the address."),
+    "SMTPSenderRefused": gettext_lazy("The mail server refused the sender."),
+}
+CHANNELS = {"email": gettext_lazy("E-mail"), "sms": gettext_lazy("Text message")}
+
 
 class Registries(Page):
     """Every registry with its members, so that one sees what each room adds (DESIGN section 4)."""
@@ -37,16 +56,17 @@ class Registries(Page):
     capability = "accounts.read"
 
     def get(self, request):
-        """One section a registry."""
+        """One section a registry; those that nothing was added to are named together."""
         sections = [{"key": name.replace(" ", "-"), "title": REGISTRY_NAMES.get(name, name), "members": [member_facts(one) for one in registry.all()]}
                     for name, registry in sorted(ALL.items())]
-        return self.show("house/registries.html", {"sections": sections})
+        return self.show("house/registries.html", {"sections": [one for one in sections if one["members"]],
+                                                   "empty": [one["title"] for one in sections if not one["members"]]})
 
 
 def member_facts(member):
     """A member as the page shows it: key, label, and its further plain facts."""
     facts = [(field.name, getattr(member, field.name)) for field in fields(member) if field.name not in {"key", "label"}]
-    plain = [(name, in_words(value)) for name, value in facts if not callable(value) and value not in (None, "", ())]
+    plain = [(FACT_NAMES.get(name, name), in_words(value)) for name, value in facts if not callable(value) and value not in (None, "", ())]
     return {"key": member.key, "label": getattr(member, "label", ""), "facts": plain}
 
 
@@ -98,7 +118,7 @@ class AccessLog(ListPage):
         Column("act", gettext_lazy("Act"), lambda event: event.get_act_display()),
         Column("record", gettext_lazy("Record"), lambda event: f"{event.kind} {event.record_id or ''}".strip(), cell="house/_event_record.html"),
         Column("fields", gettext_lazy("Fields"), lambda event: ", ".join(event.fields)),
-        Column("outcome", gettext_lazy("Outcome"), lambda event: event.outcome),
+        Column("outcome", gettext_lazy("Outcome"), lambda event: OUTCOMES.get((event.act, event.outcome), event.outcome)),
         Column("reference", gettext_lazy("Reference"), lambda event: event.reference, css="num"),
     )
 
@@ -139,20 +159,32 @@ class Outbox(ListPage):
     title = gettext_lazy("Outbox")
     filters = OutboxFilter
     default_sort = "-created_at"
-    empty = gettext_lazy("Nothing has left the house yet.")
+    empty = gettext_lazy("No message has left the house yet.")
     columns = (
         Column("created_at", gettext_lazy("Left at"), lambda one: one.created_at, sort="created_at", cell="house/_created.html"),
-        Column("channel", gettext_lazy("Channel"), lambda one: one.channel),
-        Column("about", gettext_lazy("About"), lambda one: f"{one.kind} {one.record_id or ''}".strip()),
+        Column("channel", gettext_lazy("Channel"), lambda one: CHANNELS.get(one.channel, one.channel)),
+        Column("about", gettext_lazy("About"), lambda one: f"{one.kind} {one.record_id or ''}".strip(), cell="house/_event_record.html"),
         Column("state", gettext_lazy("State"), lambda one: one.get_state_display(), cell="house/_message_state.html"),
         Column("attempts", gettext_lazy("Tries"), lambda one: one.attempts, css="num"),
-        Column("problem", gettext_lazy("Last problem"), lambda one: one.last_problem),
+        Column("problem", gettext_lazy("Last problem"), lambda one: PROBLEMS.get(one.last_problem, one.last_problem), cell="house/_message_problem.html"),
         Column("settle", gettext_lazy("Actions"), lambda one: "", cell="house/_message_settle.html"),
     )
 
     def rows(self):
         """All messages, without address and text."""
         return Message.objects.defer("address", "subject", "body")
+
+    def cut(self, rows, field, descending):
+        """One page, with the titles of its records and the names of who settled a message looked up together."""
+        page = super().cut(rows, field, descending)
+        found = records.resolve([(one.kind, one.record_id) for one in page.rows], self.request.user)
+        settled = {one.pk: one.last_problem.removeprefix(outbox.SETTLED_BY) for one in page.rows if one.last_problem.startswith(outbox.SETTLED_BY)}
+        people = {str(user.pk): user for user in User.objects.filter(pk__in=settled.values())} if settled else {}
+        for one in page.rows:
+            one.resolved, kind = found.get((one.kind, one.record_id)), records.KINDS.get(one.kind)
+            one.kind_label = kind.label if kind else one.kind
+            one.settled_by, one.problem = people.get(settled.get(one.pk)), PROBLEMS.get(one.last_problem, one.last_problem)
+        return page
 
 
 class SettleForm(HallkeeperForm):
@@ -186,4 +218,4 @@ class SettleMessage(VerbPage):
         """What is known of it."""
         return {"heading": _("Settle a message"), "submit_label": _("Settle"), "cancel_url": reverse("outbox"),
                 "sub_text": _("%(channel)s, %(state)s, %(tries)d tries") % {
-                    "channel": message.channel, "state": message.get_state_display(), "tries": message.attempts}}
+                    "channel": CHANNELS.get(message.channel, message.channel), "state": message.get_state_display(), "tries": message.attempts}}

@@ -1,4 +1,6 @@
 """What visits bring to other pages: the time line of a customer, and what a person has in hand on My day."""
+from collections import defaultdict
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -6,9 +8,9 @@ from django.utils.translation import gettext as _
 from config.accounts.access import may
 from config.contributions import panels
 from reception.visits import queries, states
-from reception.visits.models import Handover
+from reception.visits.models import Handover, Visit
 from reception.visits.permissions import Can
-from staff.organisation.queries import employee_of
+from staff.organisation.queries import employee_of, halls_open_for
 from staff.shifts.queries import shift_of
 
 SHOWN = 8
@@ -49,5 +51,27 @@ def my_day(_record, user):
             "left_open": left_open, "shift": shift}
 
 
+def halls(_record, user):
+    """The day of every hall in one line each, for who looks after several and receives nobody there; None for everybody else."""
+    if not may(user, Can.READ) or may(user, Can.EDIT):
+        return None
+    shown = list(halls_open_for(user, timezone.localdate()).order_by("pk"))
+    if len(shown) < 2:
+        return None
+    now = timezone.now()
+    seen = defaultdict(list)
+    today = Visit.objects.visible_to(user).filter(arrived_at__gte=queries.start_of(timezone.localdate()))
+    for hall_id, state, arrived_at in today.values_list("hall_id", "state", "arrived_at"):
+        seen[hall_id].append((state, arrived_at))
+    rows = []
+    for hall in shown:
+        waits = [now - at for state, at in seen[hall.pk] if state in (states.WAITING, states.GREETED)]
+        limit = queries.wait_target(hall.pk) if waits else None
+        rows.append({"pk": hall.pk, "name": str(hall), "visits": len(seen[hall.pk]), "waiting": len(waits), "late": sum(wait > limit for wait in waits),
+                     "serving": sum(state == states.IN_SERVICE for state, _at in seen[hall.pk])})
+    return {"halls": rows}
+
+
 panels.register_timeline(key="visits", place="customer", entries=of_customer)
 panels.register(key="visits-my-day", place="my_day", template="reception/visits/_my_day.html", context=my_day, order=20)
+panels.register(key="visits-halls", place="my_day", template="reception/visits/_my_halls.html", context=halls, order=21)

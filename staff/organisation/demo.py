@@ -9,7 +9,8 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from config.accounts.models import User
+from config.accounts import throttle
+from config.accounts.models import LoginAttempt, User
 from config.contributions.demo import register
 from config.web.texts import CODES, Text
 from staff.organisation.models import (
@@ -54,6 +55,7 @@ def load(world):
     name_heads(world)
     load_postings(world)
     load_assignments(world)
+    welcome(world)
     arrange(world)
 
 
@@ -174,7 +176,21 @@ def load_assignments(world):
     months = datetime.timedelta(days=30)
     create(world, Deputy, [
         Deputy(employee=world.people["manager4"], deputy=world.people["agent3"], starts_on=world.today - months / 10, ends_on=world.today + months / 5),
+        Deputy(employee=world.people["supervisor3"], deputy=world.people["telesales2"], starts_on=world.today, ends_on=world.today + months / 4),
         Deputy(employee=world.people["manager"], deputy=world.people["supervisor"], starts_on=world.today - 3 * months, ends_on=world.today - 2.7 * months)])
+
+
+def welcome(world):
+    """An intern who joined this week and waits for an account; and somebody who mistyped the password until the name rested."""
+    joined = world.today - datetime.timedelta(days=2)
+    name, department = "陈思敏", world.departments["orders"]
+    intern = Employee(number=f"E{len(world.people) + 1:04d}", name=name, sort_key=sort_key(name), kind=Employee.Kind.INTERN,
+                      state=Employee.State.TRAINING, hired_on=joined)
+    create(world, Employee, [intern])
+    position = Position.objects.get(code="order-management")
+    create(world, Posting, [Posting(employee=intern, position=position, department=department, superior=world.people["orders"], starts_on=joined)])
+    names, address = throttle.name_key("agent4"), throttle.network_key("192.0.2.7")
+    LoginAttempt.objects.bulk_create([LoginAttempt(name_key=names, address_key=address, at=world.now) for _try in range(throttle.WRONG_A_NAME)])
 
 
 def arrange(world):

@@ -33,14 +33,28 @@ def week(rows):
     return [(day, sorted((opens, closes) for weekday, opens, closes in rows if weekday == day)) for day in range(7)]
 
 
+def runs(rows):
+    """[(first weekday, last weekday, spans)]: neighbouring days with the same hours together, closed ones with no spans."""
+    found = []
+    for day, spans in week(rows):
+        if found and found[-1][2] == spans:
+            found[-1] = (found[-1][0], day, spans)
+        else:
+            found.append((day, day, spans))
+    return found
+
+
+def named(first, last):
+    """The words for a run of weekdays, such as 'Mon–Fri'."""
+    words = [str(WEEKDAYS_ABBR[day]) for day in dict.fromkeys((first, last))]
+    return "–".join(words)
+
+
+def shown(spans):
+    """[(540, 750)] as pages show it: '09:00–12:30'."""
+    return ", ".join(f"{clock(opens)}–{clock(closes)}" for opens, closes in spans)
+
+
 def in_words(rows):
-    """The week in short: days with the same hours together, such as 'Mon-Fri 09:00-18:00, Sat 10:00-16:00'."""
-    parts, run = [], []
-    for day, spans in [*week(rows), (7, None)]:
-        if run and spans != run[-1][1]:
-            if run[0][1]:
-                first, last = (str(WEEKDAYS_ABBR[place[0]]) for place in (run[0], run[-1]))
-                parts.append(f"{first if first == last else f'{first}–{last}'} {written(run[0][1])}")
-            run = []
-        run.append((day, spans))
-    return ", ".join(parts)
+    """The week in short: days with the same hours together, such as 'Mon–Fri 09:00-18:00, Sat 10:00-16:00'."""
+    return ", ".join(f"{named(first, last)} {written(spans)}" for first, last, spans in runs(rows) if spans)

@@ -94,6 +94,7 @@ class Node:
 
     record: object
     kind: str
+    lead: Employee | None = None
     below: list = field(default_factory=list)
     people: list = field(default_factory=list)
 
@@ -105,8 +106,8 @@ class Node:
 
 def tree(day):
     """The organisation of a day as Nodes (STF-01), in five queries: departments, halls, teams, postings, deputies."""
-    departments = {row.pk: Node(row, "department") for row in Department.objects.select_related("head").order_by("pk")}
-    halls = {row.pk: Node(row, "hall") for row in Hall.objects.open_on(day).select_related("manager").order_by("pk")}
+    departments = {row.pk: Node(row, "department", row.head) for row in Department.objects.select_related("head").order_by("pk")}
+    halls = {row.pk: Node(row, "hall", row.manager) for row in Hall.objects.open_on(day).select_related("manager").order_by("pk")}
     teams = {row.pk: Node(row, "team") for row in Team.objects.order_by("pk")}
     standing_in = defaultdict(list)
     for row in Deputy.objects.filter(starts_on__lte=day, ends_on__gte=day).select_related("deputy"):
@@ -116,6 +117,8 @@ def tree(day):
         place = teams.get(row.team_id) or halls.get(row.hall_id) or departments.get(row.department_id)
         place.people.append(row)
     for node in teams.values():
+        here = {row.employee_id for row in node.people}
+        node.lead = next((row.superior for row in node.people if row.superior_id in here), None)
         above = halls.get(node.record.hall_id) or departments.get(node.record.department_id)
         above.below.append(node)
     for node in halls.values():
@@ -123,7 +126,18 @@ def tree(day):
     for node in departments.values():
         if node.record.parent_id:
             departments[node.record.parent_id].below.append(node)
-    return [node for node in departments.values() if not node.record.parent_id]
+    roots = [node for node in departments.values() if not node.record.parent_id]
+    for node in roots:
+        name_superiors(node, None)
+    return roots
+
+
+def name_superiors(node, above):
+    """Leave `named_superior` on every posting at and below `node`: the superior where it is another than the leads here and above tell."""
+    for row in node.people:
+        row.named_superior = None if row.superior in (node.lead, above) else row.superior
+    for one in node.below:
+        name_superiors(one, node.lead)
 
 
 def positions_with_holders():

@@ -43,6 +43,7 @@ class RecordPage(FormPage, abstract=True):
     model = None
     fields = ()
     back = ""
+    back_name = ""
     creating = ""
     changing = ""
     template = "staff/organisation/record.html"
@@ -69,7 +70,8 @@ class RecordPage(FormPage, abstract=True):
 
     def context(self, target, form):
         """Heading, way back, and the history of a known record."""
-        return {"heading": self.changing % {"name": target} if target else self.creating, "cancel_url": reverse(self.back), "record": target}
+        return {"heading": self.changing % {"name": target} if target else self.creating, "cancel_url": reverse(self.back), "above": self.back_name,
+                "record": target}
 
     @property
     def once(self):

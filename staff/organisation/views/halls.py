@@ -2,7 +2,6 @@
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may
@@ -31,12 +30,13 @@ class HallList(ListPage):
         Column("department", _("Department"), lambda row: str(row.department), sort="department_id"),
         Column("place", _("Address"), lambda row: row.address or row.url),
         Column("manager", _("Manager"), lambda row: str(row.manager or ""), css="name"),
+        Column("today", _("Open today"), lambda row: open_today(row), css="num"),
         Column("open", _("Open from, until"), lambda row: f"{row.active_from} – {row.active_until or ''}", sort="active_from", cell=CELLS.format("open")),
     )
 
     def rows(self):
         """The halls this person may see."""
-        return Hall.objects.visible_to(self.request.user).select_related("department", "manager")
+        return Hall.objects.visible_to(self.request.user).select_related("department", "manager").prefetch_related("hours")
 
     def context(self):
         """The way to a new hall; today, by which closed exhibitions are told."""
@@ -44,6 +44,13 @@ class HallList(ListPage):
         if may(self.request.user, Can.EDIT):
             context |= {"add_url": reverse("new_hall"), "add_label": _("New hall")}
         return context
+
+
+def open_today(hall):
+    """Today's hours of a hall, from its loaded week."""
+    day = timezone.localdate()
+    spans = sorted((row.opens, row.closes) for row in hall.hours.all() if row.weekday == day.weekday()) if hall.is_open_on(day) else []
+    return hours.shown(spans) or str(_("closed all day"))
 
 
 class HallPage(Page):
@@ -59,7 +66,7 @@ class HallPage(Page):
         tabs = [{"label": _("Facts"), "url": "?", "active": tab == "facts"}, {"label": _("History"), "url": "?tab=history", "active": tab == "history"}]
         return self.show("staff/organisation/halls/detail.html", {
             "hall": hall, "tab": tab, "tabs": tabs, "may_edit": may(request.user, Can.EDIT), "today": timezone.localdate(),
-            "week_named": [(WEEKDAYS[day], hours.written(spans)) for day, spans in hours.week(rows)],
+            "week_named": [(hours.named(first, last), hours.shown(spans)) for first, last, spans in hours.runs(rows)],
             "posts": hall.posts.all(), "offers": hall.offers.select_related("service"),
             "teams": [{"pk": row["pk"], "name": Text(row["name"])} for row in hall.team_rows],
             "people": queries.postings_on(timezone.localdate()).filter(hall=hall).select_related("employee", "position", "team")
@@ -95,7 +102,7 @@ class NewHall(HallForm):
 
     def context(self, target, form):
         """Heading and way back."""
-        return {"heading": _("New hall"), "cancel_url": reverse("halls")}
+        return {"heading": _("New hall"), "cancel_url": reverse("halls"), "above": _("Halls")}
 
 
 class ChangeHall(HallForm):
@@ -123,7 +130,7 @@ class ChangeHall(HallForm):
 
     def context(self, target, form):
         """Heading and way back."""
-        return {"heading": _("Change hall “%(name)s”") % {"name": target}, "cancel_url": reverse("hall", args=[target.pk])}
+        return {"heading": _("Change hall “%(name)s”") % {"name": target}, "cancel_url": reverse("hall", args=[target.pk]), "above": target}
 
 
 class NewPost(FormPage):
@@ -146,7 +153,7 @@ class NewPost(FormPage):
 
     def context(self, target, form):
         """Heading and way back."""
-        return {"heading": _("New post in “%(name)s”") % {"name": target}, "cancel_url": reverse("hall", args=[target.pk])}
+        return {"heading": _("New post in “%(name)s”") % {"name": target}, "cancel_url": reverse("hall", args=[target.pk]), "above": target}
 
 
 class ChangePost(FormPage):
@@ -173,4 +180,5 @@ class ChangePost(FormPage):
 
     def context(self, target, form):
         """Heading and way back."""
-        return {"heading": _("Change post “%(name)s”") % {"name": target}, "cancel_url": reverse("hall", args=[target.hall_id]), "record": target}
+        return {"heading": _("Change post “%(name)s”") % {"name": target}, "cancel_url": reverse("hall", args=[target.hall_id]), "above": target.hall,
+                "record": target}

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.accounts import throttle
+from config.accounts import second_factor, throttle
 from config.accounts.access import may
 from config.contributions import panels
 from config.web import history, limits
@@ -127,7 +127,8 @@ class PersonPage(Page):
             else:
                 offer(_("New first password"), "reset_password", "rotate-ccw")
                 offer(_("End all sessions"), "end_sessions", "log-out")
-                offer(_("Reset the second step"), "reset_second_factor", "smartphone")
+                if second_factor.is_privileged(person.user) or second_factor.has_one(person.user):  # nobody else is asked for one
+                    offer(_("Reset the second step"), "reset_second_factor", "smartphone")
         if here and may(viewer, Can.EDIT) and not mine:
             offer(_("Leaves the company"), "leave", "door-open")
         return shown

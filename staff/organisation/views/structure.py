@@ -16,6 +16,8 @@ from staff.organisation.permissions import Can
 from staff.organisation.views.base import RecordPage
 from staff.organisation.words import ACTIONS, LIMITS, ROLE_NAMES, ROWS, SCOPES
 
+MAY_KEYS = {("read",): "reads", ("read", "edit"): "edits", ("read", "edit", "approve"): "decides"}
+
 
 class Organisation(Page):
     """The organisation as a tree (STF-01)."""
@@ -33,6 +35,7 @@ class DepartmentPage(RecordPage):
     """One department."""
 
     form, model, fields, back = forms.DepartmentForm, Department, ("code", "name", "parent", "head"), "organisation"
+    back_name = _("Organisation")
     creating, changing, done = _("New department"), _("Change department “%(name)s”"), _("The department is saved.")
     save = staticmethod(services.save_department)
 
@@ -41,6 +44,7 @@ class TeamPage(RecordPage):
     """One team."""
 
     form, model, fields, back = forms.TeamForm, Team, ("code", "name", "department", "hall"), "organisation"
+    back_name = _("Organisation")
     creating, changing, done = _("New team"), _("Change team “%(name)s”"), _("The team is saved.")
     save = staticmethod(services.save_team)
 
@@ -76,7 +80,7 @@ class PositionDetail(Page):
 class PositionPage(RecordPage):
     """Makes or changes a position."""
 
-    form, model, back = forms.PositionForm, Position, "positions"
+    form, model, back, back_name = forms.PositionForm, Position, "positions", _("Positions")
     fields = ("code", "name", "role", "serves_customers", "order")
     creating, changing, done = _("New position"), _("Change position “%(name)s”"), _("The position is saved.")
     save = staticmethod(services.save_position)
@@ -97,6 +101,7 @@ class ServicePage(RecordPage):
     """Makes or changes a service."""
 
     form, model, fields, back = forms.ServiceForm, Service, ("code", "name", "prefix"), "services"
+    back_name = _("Services")
     creating, changing, done = _("New service"), _("Change service “%(name)s”"), _("The service is saved.")
     save = staticmethod(services.save_service)
 
@@ -107,14 +112,33 @@ class Rights(Page):
     capability = Can.READ
 
     def get(self, request):
-        """One role, or the whole table."""
+        """One role as a list of what it may do, or the whole table."""
         chosen = request.GET.get("role") if request.GET.get("role") in ROLES else ""
-        roles = [chosen] if chosen else list(ROLES)
-        cells = matrix()
-        rows = [{"label": ROWS[key], "cells": [in_words(cells[role].get(key)) for role in roles]} for key in row_keys()]
         tabs = [{"label": _("All roles"), "url": reverse("rights"), "active": not chosen}]
         tabs += [{"label": ROLE_NAMES[role], "url": f"?role={role}", "active": role == chosen} for role in ROLES]
-        return self.show("staff/organisation/rights.html", {"rows": rows, "roles": [ROLE_NAMES[role] for role in roles], "tabs": tabs})
+        return self.show("staff/organisation/rights.html", {"tabs": tabs} | (rights_of(chosen) if chosen else all_rights()))
+
+
+def all_rights():
+    """Every row with one cell a role."""
+    cells = matrix()
+    rows = [{"label": ROWS[key], "cells": [parts_of(cells[role].get(key)) for role in ROLES]} for key in row_keys()]
+    return {"rows": rows, "roles": [ROLE_NAMES[role] for role in ROLES]}
+
+
+def rights_of(role):
+    """What one role may do, and the subjects it has nothing to do with."""
+    cells = matrix()[role]
+    return {"role": ROLE_NAMES[role], "may": [{"label": ROWS[key], **parts_of(cells[key])} for key in row_keys() if key in cells],
+            "nothing": [ROWS[key] for key in row_keys() if key not in cells]}
+
+
+def parts_of(cell):
+    """A cell of the matrix in its parts: the strongest action with its key, the scope, the narrowing words; None for no right."""
+    if cell is None:
+        return None
+    return {"key": MAY_KEYS[cell.actions], "action": ACTIONS[cell.actions], "scope": SCOPES[cell.scope],
+            "limits": ", ".join(str(LIMITS[word]) for word in sorted(cell.limits))}
 
 
 def in_words(cell):
