@@ -21,6 +21,7 @@ from config.web.filters import FilterForm
 from config.web.forms import HallkeeperForm
 from config.web.lists import Column, ListPage
 from config.web.pages import Page, VerbPage
+from config.web.templatetags.hk import moment
 
 REGISTRY_NAMES = {
     "record kinds": gettext_lazy("Kinds of record"), "schedules": gettext_lazy("Schedules"), "indicators": gettext_lazy("Indicators"),
@@ -199,6 +200,7 @@ class SettleMessage(VerbPage):
 
     capability = "accounts.edit"
     form = SettleForm
+    template = "house/settle_message.html"
     done = gettext_lazy("Message settled.")
 
     def target(self, pk):
@@ -216,6 +218,8 @@ class SettleMessage(VerbPage):
 
     def context(self, message, form):
         """What is known of it."""
+        facts = [(_("Left at"), moment(message.created_at)), (_("Channel"), CHANNELS.get(message.channel, message.channel)),
+                 (_("State"), message.get_state_display()), (_("Tries"), message.attempts),
+                 (_("Last problem"), PROBLEMS.get(message.last_problem, message.last_problem))]
         return {"heading": _("Settle a message"), "submit_label": _("Settle"), "cancel_url": reverse("outbox"),
-                "sub_text": _("%(channel)s, %(state)s, %(tries)d tries") % {
-                    "channel": CHANNELS.get(message.channel, message.channel), "state": message.get_state_display(), "tries": message.attempts}}
+                "facts": [{"label": label, "value": value} for label, value in facts]}

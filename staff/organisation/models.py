@@ -209,7 +209,7 @@ class Employee(Versioned):
         """Onboarding state; a trainee has nothing but training until on duty."""
 
         TRAINING = "training", _("in training")
-        ON_DUTY = "on_duty", _("on duty")
+        ON_DUTY = "on_duty", pgettext_lazy("employee", "on duty")
         LEFT = "left", pgettext_lazy("employment", "left")
 
     user = models.OneToOneField("config.User", null=True, blank=True, on_delete=models.PROTECT, related_name="employee")

@@ -37,7 +37,7 @@ class EndForm(HallkeeperForm):
 class CompetenceForm(HallkeeperForm):
     """A kind of competence, and the services that ask for it."""
 
-    code = forms.SlugField(label=_("Code"), max_length=50, widget=forms.TextInput({"class": "w-m", "autocomplete": "off"}),
+    code = forms.SlugField(label=pgettext_lazy("thing", "Code"), max_length=50, widget=forms.TextInput({"class": "w-m", "autocomplete": "off"}),
                            error_messages={"invalid": _("A code has only the letters a to z, figures, hyphens and underlines. Change it.")})
     name = TextsField(label=pgettext_lazy("thing", "Name"))
     services = forms.ModelMultipleChoiceField(Service.objects.order_by("prefix"), label=_("Services that ask for it"), required=False,

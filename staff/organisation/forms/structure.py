@@ -20,7 +20,7 @@ class CodeField(forms.SlugField):
     """A short code that never changes meaning: letters, figures, hyphens."""
 
     def __init__(self, **kwargs):
-        super().__init__(label=_("Code"), max_length=50, widget=forms.TextInput({"class": "w-m", "autocomplete": "off"}),
+        super().__init__(label=pgettext_lazy("thing", "Code"), max_length=50, widget=forms.TextInput({"class": "w-m", "autocomplete": "off"}),
                          error_messages={"invalid": _("A code has only the letters a to z, figures, hyphens and underlines. Change it.")}, **kwargs)
 
 

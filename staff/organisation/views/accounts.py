@@ -39,6 +39,7 @@ class GiveAccount(AccountVerb):
     """An account for somebody without one."""
 
     form, heading, submit = forms.AccountForm, _("Account for %(name)s"), _("Make account")
+    hint = _("The first password is shown once, on the next page. It has to be changed at the first log-in.")
 
     def act(self, target, answers):
         """Make it."""
@@ -83,6 +84,7 @@ class Release(AccountVerb):
     """A locked-out person may try again."""
 
     heading, submit, done = _("Release the user name of %(name)s"), _("Release"), _("The person can log in again.")
+    hint = _("After five wrong tries a user name rests for 15 minutes. Release it once you know that the person tried themselves.")
 
     def act(self, target, answers):
         """Take the lock off."""

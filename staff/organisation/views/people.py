@@ -11,6 +11,7 @@ from config.contributions import panels
 from config.web import history, limits
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page
+from config.web.templatetags.hk import day
 from staff.organisation import queries, services
 from staff.organisation.forms import people as forms
 from staff.organisation.models import Assignment, Deputy, Employee
@@ -232,15 +233,22 @@ class EndDeputy(PersonVerb):
 
     capability = Can.READ
     form, done, heading, submit = forms.EmptyForm, _("The deputy stands in no longer."), _("End the deputy of %(name)s"), _("End now")
-    hint = _("Yesterday was the last day; a deputy who has not begun is taken back.")
 
     def target(self, pk):
         """The person represented, with the row."""
         mine = Deputy.objects.filter(ends_on__gte=timezone.localdate()).select_related("employee")
         if not may(self.request.user, Can.EDIT):
             mine = mine.filter(employee__user_id=self.request.user.pk)
-        self.row = get_object_or_404(mine, pk=pk)
+        self.row = get_object_or_404(mine.select_related("deputy"), pk=pk)
         return self.row.employee
+
+    def context(self, target, form):
+        """Who stands in, until when, and what ending it means."""
+        facts = {"name": self.row.deputy.name, "first": day(self.row.starts_on), "last": day(self.row.ends_on)}
+        begun = self.row.starts_on < timezone.localdate()
+        text = _("%(name)s stands in from %(first)s to %(last)s. Yesterday becomes the last day.") if begun else _(
+            "%(name)s stands in from %(first)s to %(last)s. It is taken back, as if nobody had been named.")
+        return super().context(target, form) | {"sub_text": text % facts}
 
     def act(self, target, answers):
         """End it."""
