@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from config.jobs.works import title_of
+
 
 class Job(models.Model):
     """One long work, cut into checkpointed steps. `work` names its registered function; `cursor` is where the next step goes on."""
@@ -42,6 +44,11 @@ class Job(models.Model):
     def percent(self):
         """Share done, 0 to 100."""
         return min(100, round(100 * self.done / self.total)) if self.total else (100 if self.state == self.State.DONE else 0)
+
+    @property
+    def shown_title(self):
+        """What the job is called in the reader's language."""
+        return title_of(self)
 
     @property
     def is_open(self):

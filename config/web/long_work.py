@@ -15,6 +15,7 @@ from config.jobs.works import WORKS
 from config.privacy import log
 from config.web.lists import Column, ListPage
 from config.web.pages import Page
+from config.web.templatetags.hk import seconds
 
 
 def visible_jobs(user):
@@ -30,6 +31,11 @@ def remaining(job, now):
     if seconds < 60:
         return _("less than a minute left")
     return ngettext("about %(count)d minute left", "about %(count)d minutes left", round(seconds / 60)) % {"count": round(seconds / 60)}
+
+
+def took(job):
+    """How long a finished job worked, in words; '' while it runs."""
+    return seconds((job.finished_at - job.created_at).total_seconds()) if job.finished_at else ""
 
 
 def problem_of(job):
@@ -48,11 +54,12 @@ class JobList(ListPage):
     kind = "job"
     empty = gettext_lazy("No long work yet. Imports and large exports appear here.")
     columns = (
-        Column("title", gettext_lazy("Work"), lambda job: job.title, cell="house/_job_title.html"),
+        Column("title", gettext_lazy("Work"), lambda job: job.shown_title, cell="house/_job_title.html"),
         Column("state", gettext_lazy("State"), lambda job: job.get_state_display(), cell="house/_job_state.html"),
-        Column("done", gettext_lazy("Done"), lambda job: f"{job.done} / {job.total}", css="num"),
+        Column("done", gettext_lazy("Done"), lambda job: f"{job.done} / {job.total}" if job.total else "", css="num"),
         Column("user", gettext_lazy("Started by"), lambda job: str(job.user or ""), css="name"),
         Column("created_at", gettext_lazy("Started"), lambda job: job.created_at, sort="created_at", cell="house/_created.html"),
+        Column("took", gettext_lazy("Took"), took, css="num"),
     )
 
     def rows(self):
@@ -68,7 +75,7 @@ class JobDetail(Page):
     def get(self, request, pk):
         """The page, or the moving part alone for a script."""
         job = get_object_or_404(visible_jobs(request.user), pk=pk)
-        context = {"job": self.facts(job), "record": job, "live_url": request.path if job.is_open else "",
+        context = {"job": self.facts(job), "record": job, "took": took(job), "live_url": request.path if job.is_open else "",
                    "files": job.files.exclude(role="input").defer("content").order_by("pk") if job.user_id == request.user.pk else []}
         partial = "HX-Request" in request.headers
         return self.show("house/_job.html" if partial else "house/job.html", context)
@@ -76,7 +83,8 @@ class JobDetail(Page):
     def facts(self, job):
         """What the part about a job shows."""
         own = job.user_id == self.request.user.pk
-        return {"title": job.title, "done": job.done, "total": job.total, "state": job.state, "state_label": job.get_state_display(),
+        return {"title": job.shown_title, "heading": _("Progress"), "done": job.done, "total": job.total,
+                "state": job.state, "state_label": job.get_state_display(),
                 "remaining": remaining(job, timezone.now()), "sentence": problem_of(job),
                 "cancel_url": reverse("cancel_job", args=[job.pk]) if own and job.is_open and not job.cancel_asked else "",
                 "result_url": self.result_url(job) if own else ""}

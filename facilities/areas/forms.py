@@ -18,7 +18,7 @@ class AreaForm(VersionedForm):
     name = TextsField(label=pgettext_lazy("thing", "Name"))
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "—"), *Area.Kind.choices])
     floor = forms.CharField(label=_("Floor"), max_length=10, required=False, widget=forms.TextInput({"class": "w-xs"}))
-    capacity = forms.IntegerField(label=_("Capacity"), min_value=1, max_value=999, initial=1, widget=forms.NumberInput({"class": "w-xs"}),
+    capacity = forms.IntegerField(label=_("Parties at once"), min_value=1, max_value=999, initial=1, widget=forms.NumberInput({"class": "w-xs"}),
                                   help_text=_("How many visiting parties it takes at once."))
     responsible = PersonField(label=_("Responsible person"), required=False)
     order = forms.IntegerField(label=_("Place in lists"), min_value=0, max_value=999, initial=50, widget=forms.NumberInput({"class": "w-xs"}))

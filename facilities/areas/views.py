@@ -28,7 +28,7 @@ class AreaList(ListPage):
         Column("hall", _("Hall"), lambda row: str(row.hall), sort="hall_id", several_halls=True),
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
         Column("floor", _("Floor"), lambda row: row.floor, sort="floor"),
-        Column("capacity", _("Capacity"), lambda row: row.capacity, sort="capacity", css="num r"),
+        Column("capacity", _("Parties at once"), lambda row: row.capacity, sort="capacity", css="num r"),
         Column("responsible", _("Responsible person"), lambda row: str(row.responsible or ""), css="name"),
         Column("state", _("State"), lambda row: _("in use") if row.is_active else _("out of use"), cell=CELLS.format("state")),
     )
@@ -56,7 +56,7 @@ class AreaPage(Page):
         rows = [
             {"label": _("Hall"), "value": area.hall, "url": reverse("hall", args=[area.hall_id]) if may(request.user, "organisation.read") else ""},
             {"label": _("Kind"), "value": area.get_kind_display()}, {"label": _("Floor"), "value": area.floor},
-            {"label": _("Capacity"), "value": area.capacity, "kind": "num"},
+            {"label": _("Parties at once"), "value": area.capacity, "kind": "num"},
             {"label": _("Responsible person"), "value": area.responsible, "kind": "name"},
             {"label": _("State"), "value": _("in use") if area.is_active else _("out of use")}]
         tabs = [{"label": _("Facts"), "url": "?", "active": tab == "facts"}, {"label": _("History"), "url": "?tab=history", "active": tab == "history"}]

@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
+from django.db.models import F
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
@@ -11,15 +12,16 @@ from config.accounts.actor import Actor
 from config.contributions.demo import register
 from config.numbers.services import take
 from reception.customers import keys, names
-from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall
+from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall, DuplicatePair
 from reception.customers.phones import read_phones
-from reception.customers.services import find_duplicates, index
+from reception.customers.services import find_duplicates, index, merge
 from reception.customers.services.files import point_of
 
 COUNTS = {"sales": 1400, "showroom": 900, "hotline": 700}
 A_DAY = {"sales": 4, "showroom": 2, "hotline": 2}
 OWNERS = {"sales", "designer", "telesales"}
 WHY = "demo data"
+MERGES, MERGED = "manager", "同一位客户，电话与姓名都相同"
 Choice = Customer.Choice
 
 
@@ -50,9 +52,9 @@ def fill(world, days_of):
     """Write customers for the given first days of each hall, with contacts, halls, talks and duplicates: set-based."""
     world.customers = {code: [person(world, code, day) for day in days if moment(world, day) <= world.now] for code, days in days_of.items()}
     everyone = sorted((c for people in world.customers.values() for c in people), key=lambda customer: customer.created_at)
+    contacts = share(world, [point for customer in everyone for point in customer.points])
     number_them(everyone)
     bulk_create_with_history(everyone, Customer, batch_size=1000, default_change_reason=WHY)
-    contacts = share(world, [point for customer in everyone for point in customer.points])
     bulk_create_with_history(contacts, ContactPoint, batch_size=2000, default_change_reason=WHY)
     known = [CustomerHall(customer=customer, hall=world.halls[code], since=customer.created_at, last_seen_at=customer.last_seen_at)
              for code, people in world.customers.items() for customer in people]
@@ -148,8 +150,10 @@ def contacts_of(random, customer, known_otherwise):
 def share(world, points):
     """Let some people share a phone, as couples and colleagues do, and some stand in two files."""
     mobiles = [point for point in points if point.kind == ContactPoint.Kind.MOBILE and point.is_primary]
-    for point, other in zip(mobiles[30::61], mobiles[31::61], strict=False):
+    for place, (point, other) in enumerate(zip(mobiles[30::61], mobiles[31::61], strict=False)):
         other.value, other.digits, other.reversed_digits = point.value, point.digits, point.reversed_digits
+        if place % 2:
+            other.customer.name, other.customer.company = point.customer.name, point.customer.company
     seen, kept = set(), []
     for point in points:
         key = (id(point.customer), point.kind, point.value, point.extension)
@@ -166,7 +170,7 @@ def talks(world):
         for customer in people:
             if customer.owner_id is None or random.random() > 0.35:
                 continue
-            at = customer.created_at + datetime.timedelta(minutes=random.randint(10, 20_000))
+            at = moment(world, customer.created_at.date() + datetime.timedelta(days=random.randint(1, 14)))
             if at < world.now:
                 rows.append(Communication(
                     customer=customer, hall=world.halls[code], at=at, method=random.choice(Communication.Method.values), topic=random.choice(data["topics"]),
@@ -175,4 +179,14 @@ def talks(world):
     return rows
 
 
+def merge_one(world):
+    """One person who stood in two files of the sales hall is one file again; the merge can be undone."""
+    person = world.people.get(MERGES)
+    pairs = DuplicatePair.objects.filter(state=DuplicatePair.State.OPEN, first__name=F("second__name")).select_related("first", "second")
+    pair = pairs.filter(first__halls__hall=world.halls.get("sales"), second__halls__hall=world.halls.get("sales")).order_by("-second").first()
+    if person is not None and pair is not None:
+        merge(Actor(user=person.user), pair.first, pair.second, choices={}, reason=MERGED, now=world.now)
+
+
 register(key="customers", order=40, load=load, append=append)
+register(key="merges", order=60, load=merge_one)

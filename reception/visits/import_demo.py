@@ -4,9 +4,11 @@ import io
 
 import openpyxl
 from django.core.files.base import ContentFile
+from django.db.models import F
 from django.utils import translation
 
 from config.accounts.actor import Actor
+from config.jobs.models import Job
 from reception.visits import importing
 from reception.visits.import_columns import look_at
 
@@ -32,9 +34,24 @@ def load(world):
         register = importing.upload(actor, hall=hall, file=ContentFile(content), name=name, now=world.now,
                                     mapping=look_at(io.BytesIO(content), filename=name).mapping)
         importing.run_here(importing.bring_in(actor, importing.run_here(register), now=world.now))
+        half_done(world, hall, actor)
+    Job.objects.filter(kind="register").update(finished_at=F("created_at") + datetime.timedelta(seconds=3))  # the demo's clock stood still
 
 
-def workbook(world, first):
+def half_done(world, hall, actor):
+    """Two registers on their way: one tried and waiting for the word to bring it in, one whose columns nobody matched yet."""
+    day = world.today - datetime.timedelta(days=2)
+    content, name = workbook(world, day, days=1), f"停电当天手写登记 {day:%Y-%m-%d}.xlsx"
+    importing.run_here(importing.upload(actor, hall=hall, file=ContentFile(content), name=name, now=world.now,
+                                        mapping=look_at(io.BytesIO(content), filename=name).mapping))
+    rows = [["来的时间", "贵姓", "怎么联系", "想了解什么", "谁接的"]]
+    rows += [[f"{day:%Y/%m/%d} {9 + place}:{world.random.randrange(10, 60)}", world.random.choice(SURNAMES) + world.random.choice(["先生", "女士"]),
+              f"13{world.random.randrange(10**9):09d}", world.random.choice(GOODS), world.random.choice(world.staff[HALL]).name] for place in range(6)]
+    content = "\n".join(",".join(row) for row in rows).encode("utf-8-sig")
+    importing.upload(actor, hall=hall, file=ContentFile(content), name=f"展位访客名单 {day:%Y-%m-%d}.csv", now=world.now)
+
+
+def workbook(world, first, days=DAYS):
     """The register as the hall kept it: a merged title, the date once a day, subtotals."""
     book = openpyxl.Workbook()
     sheet = book.active
@@ -43,7 +60,7 @@ def workbook(world, first):
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADINGS))
     sheet.append(HEADINGS)
     count = 0
-    for day in range(DAYS):
+    for day in range(days):
         for place in range(A_DAY):
             count += 1
             sheet.append(one_row(world, count, first + datetime.timedelta(days=2 * day), place))

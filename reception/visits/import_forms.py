@@ -1,6 +1,7 @@
 """The forms of bringing a register in: the file, and what each of its columns is."""
 import re
 
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,9 @@ class ColumnsForm(HallkeeperForm):
         for place, (column, field, examples) in enumerate(self.columns):
             self.fields[f"column_{place}"] = column_field(column, field, examples)
         self.add_what_cells_leave_open(look, chosen, is_workbook)
+        names = [f"column_{place}" for place, _column in enumerate(self.columns)]
+        self.helper.layout = Layout(Fieldset(gettext("What each column is"), *names),
+                                    Fieldset(gettext("What the cells leave open"), *(name for name in self.fields if name not in names)))
 
     def add_what_cells_leave_open(self, look, chosen, is_workbook):
         """The area code, the order in dates, a time for rows without one, the sheets, the characters of a CSV table."""
@@ -94,10 +98,11 @@ class ColumnsForm(HallkeeperForm):
 
 def column_field(column, field, examples):
     """The question of one column, with what stands in it as the hint."""
-    heading = " ".join(column.heading.split())[:60] or gettext("Column %(letter)s") % {"letter": column.letter}
+    heading = " ".join(column.heading.split())[:60]
+    label = f"{column.letter} {heading}" if heading and column.letter else heading or gettext("Column %(letter)s") % {"letter": column.letter}
     choices = [(str(each), _(label)) for each, label in FIELD_LABELS.items()]
     hint = " · ".join(without_numbers(text) for text in examples)[:120]
-    return forms.ChoiceField(label=heading, choices=choices, initial=str(field), widget=forms.Select({"class": "w-m"}), help_text=hint)
+    return forms.ChoiceField(label=label, choices=choices, initial=str(field), widget=forms.Select({"class": "w-m"}), help_text=hint)
 
 
 def without_numbers(text):

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from reception.customers.phones import mask
 from reception.visits import import_staging as staging
@@ -17,7 +17,7 @@ ACTS_SHOWN = 30
 def steps(now, register=None):
     """The four steps with where this page stands among them."""
     order = ["upload", "columns", "check", "result"]
-    labels = {"upload": _("Upload"), "columns": _("Columns"), "check": _("Trial"), "result": _("Brought in")}
+    labels = {"upload": _("Upload"), "columns": _("Columns"), "check": _("Trial"), "result": pgettext("step", "Bring in")}
     urls = {"columns": "register_columns", "check": "register_check"}
     reached = order.index(now)
     free = register is not None and register.state in {State.UPLOADED, State.CHECKED, State.FAILED, State.UNDONE}
@@ -38,7 +38,7 @@ class Told:
     stopped: str = ""
     kept: list = field(default_factory=list)
     goes_in: int = 0
-    has_files: bool = False
+    has_refused: bool = False
 
 
 def told(register):
@@ -48,7 +48,8 @@ def told(register):
     made = Told(problems=[said(problem) for problem in shown["problems"]],
                 preview=[shown_row(row) for row in shown["preview"]] if register.state == State.CHECKED else [],
                 stopped=stopped_sentence(summary.get("stopped")) if register.state in {State.FAILED, State.UPLOADED, State.DONE} else "",
-                goes_in=summary.get("visits", 0) - summary.get("already", 0), has_files="check_job" in summary and bool(summary.get("problem_count")))
+                goes_in=summary.get("visits", 0) - summary.get("already", 0),
+                has_refused="check_job" in summary and bool(summary.get("refused")) and register.state != State.UNDONE)
     made.more_problems = summary.get("problem_count", 0) - len(made.problems)
     reasons = sorted(summary.get("reasons", {}).items(), key=lambda item: -item[1])
     made.reasons = [{"label": _(REASONS[reason]), "value": count, "kind": "num"} for reason, count in reasons]

@@ -32,6 +32,11 @@ def registers_of(user):
     return RegisterImport.objects.visible_to(user).select_related("hall", "job", "created_by")
 
 
+def visits_of(register):
+    """How many visits the register brought, or would bring by its trial; nothing once it is undone."""
+    return "" if register.state == State.UNDONE else register.summary.get("imported", register.summary).get("visits", "")
+
+
 class Registers(ListPage):
     """Every register that was brought to the halls in reach."""
 
@@ -41,7 +46,7 @@ class Registers(ListPage):
         Column("file", pgettext_lazy("paper", "Register"), lambda r: r.file_name, cell="reception/visits/cells/register.html"),
         Column("hall", _("Hall"), lambda r: str(r.hall), several_halls=True),
         Column("state", _("State"), lambda r: r.get_state_display(), sort="state", cell="reception/visits/cells/register_state.html"),
-        Column("visits", _("Visits"), lambda r: r.summary.get("imported", r.summary).get("visits", ""), css="r num"),
+        Column("visits", _("Visits"), visits_of, css="r num"),
         Column("refused", _("Refused"), lambda r: r.summary.get("refused", ""), css="r num"),
         Column("by", _("Brought by"), lambda r: str(r.created_by), css="name"),
         Column("created_at", _("Uploaded"), lambda r: r.created_at, sort="created_at", cell="house/_created.html"),
@@ -156,7 +161,7 @@ class RegisterPage(Page, abstract=True):
     def facts(self, job):
         """What the part about a running job shows."""
         own = job.user_id == self.request.user.pk and not job.cancel_asked
-        return {"title": job.title, "done": job.done, "total": job.total, "state": job.state, "state_label": job.get_state_display(),
+        return {"title": job.shown_title, "done": job.done, "total": job.total, "state": job.state, "state_label": job.get_state_display(),
                 "remaining": remaining(job, timezone.now()), "sentence": problem_of(job),
                 "cancel_url": reverse("cancel_job", args=[job.pk]) if own else ""}
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 
 from django.db import transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from config.accounts import trace
@@ -29,8 +29,10 @@ from staff.organisation.models import Hall
 State = RegisterImport.State
 RESTING = frozenset({State.UPLOADED, State.CHECKED, State.FAILED, State.UNDONE})  # nothing of the file is stored, so it may be tried again
 
-for key, step in ((steps.CHECK, steps.check), (steps.BRING_IN, steps.bring_in), (steps.UNDO, steps.undo)):
-    works.register(key=key, step=step, page="register", stopped=steps.stopped)
+for key, step, page, label in ((steps.CHECK, steps.check, "register_check", gettext_lazy("Trial of %(title)s")),
+                               (steps.BRING_IN, steps.bring_in, "register", gettext_lazy("Import of %(title)s")),
+                               (steps.UNDO, steps.undo, "register", gettext_lazy("Undo of %(title)s"))):
+    works.register(key=key, step=step, page=page, stopped=steps.stopped, label=label)
 
 
 def halls_for(user):
@@ -90,7 +92,7 @@ def start_check(actor, register, mapping, *, now):
     if twice:
         raise Refused(_("Two columns are matched with the same date or time. Leave one of them out, or keep it as a note."))
     register.mapping, register.state, register.finished_at = mapping.to_json(), State.UPLOADED, None
-    register.job = start(actor, register, steps.CHECK, _("Trying %(file)s") % {"file": register.file_name}, now=now)
+    register.job = start(actor, register, steps.CHECK, now=now)
     trace.save(actor, register, "mapping", "state", "job", "summary", "finished_at", act="columns matched")
     return register
 
@@ -116,7 +118,7 @@ def bring_in(actor, register, *, now):
     guards.ask("register", "bring_in", register, actor)
     remember(actor, register, now=now)
     register.state = State.RUNNING
-    register.job = start(actor, register, steps.BRING_IN, _("Bringing in %(file)s") % {"file": register.file_name}, now=now,
+    register.job = start(actor, register, steps.BRING_IN, now=now,
                          check_job=register.summary["check_job"])
     jobs.Job.objects.filter(pk=register.job.pk).update(total=register.summary["visits"])
     trace.save(actor, register, "state", "job", act="sent in")
@@ -139,14 +141,14 @@ def undo(actor, register, *, now):
     if register.state != State.DONE:
         raise Refused(_("Nothing of this register is stored, so there is nothing to undo."))
     register.state = State.UNDOING
-    register.job = start(actor, register, steps.UNDO, _("Undoing %(file)s") % {"file": register.file_name}, now=now, import_job=register.job_id)
+    register.job = start(actor, register, steps.UNDO, now=now, import_job=register.job_id)
     trace.save(actor, register, "state", "job", act="undo asked for")
     return register
 
 
-def start(actor, register, work, title, *, now, **arguments):
+def start(actor, register, work, *, now, **arguments):
     """The job of one verb."""
-    return jobs.start(actor, work, title=title[:200], now=now, language=get_language() or "en", kind="register", record_id=register.pk,
+    return jobs.start(actor, work, title=register.file_name[:200], now=now, language=get_language() or "en", kind="register", record_id=register.pk,
                       arguments=arguments)
 
 

@@ -31,6 +31,15 @@ def in_short(visit):
     return " · ".join(str(part) for part in (visit.hall, visit.adviser, ended, visit.next_step) if part)
 
 
+def in_area(area, user):
+    """Who is in an area now, of the visits that this viewer may see; None for an area to which nobody is guided."""
+    if area.kind not in area.FOR_VISITORS or not may(user, Can.READ):
+        return None
+    visits = list(queries.visits_for_list(user).filter(area=area, state__in=list(states.PRESENT)).order_by("arrived_at", "pk"))
+    taken = area.visits.filter(state__in=list(states.PRESENT)).count()
+    return {"visits": visits, "taken": taken, "capacity": area.capacity, "tone": "soon" if taken >= area.capacity else "run"}
+
+
 def my_day(_record, user):
     """What waits in the hall of one's shift, what one serves, what colleagues offer, what was left open; None for who receives nobody."""
     employee = employee_of(user)
@@ -73,5 +82,6 @@ def halls(_record, user):
 
 
 panels.register_timeline(key="visits", place="customer", entries=of_customer)
+panels.register(key="visits-in-area", place="area", template="reception/visits/_in_area.html", context=in_area, order=10)
 panels.register(key="visits-my-day", place="my_day", template="reception/visits/_my_day.html", context=my_day, order=20)
 panels.register(key="visits-halls", place="my_day", template="reception/visits/_my_halls.html", context=halls, order=21)

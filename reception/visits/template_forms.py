@@ -3,7 +3,7 @@ import re
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.trace import REASON_LENGTH
@@ -53,12 +53,10 @@ class TemplateVersionForm(HallkeeperForm):
                                  input_formats=["%Y-%m-%d"], error_messages={
                                      "required": _("Enter the day from which the halls receive by it."),
                                      "invalid": _("Enter the day as year, month and day, such as 2026-01-14.")})
-    steps = forms.CharField(label=_("Reception steps"), required=False, max_length=6000, widget=forms.Textarea({"rows": 6, "spellcheck": "false"}), help_text=_(
-        "One step a line: key | English / 简体 / 繁體, such as: greeted | Greeted / 已问候 / 已問候"))
-    fields_text = forms.CharField(label=_("Fields of the need"), required=False, max_length=12000, widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
-                                  help_text=_(
-                                      "One field a line: key | English / 简体 / 繁體 | text, number or choice | the unit of a number, or the choices "
-                                      "as: key = English / 简体 / 繁體; …"))
+    steps = forms.CharField(label=_("Reception steps"), required=False, max_length=6000, widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
+                            help_text=_("One step a line, in the order in which they are taken."))
+    fields_text = forms.CharField(label=_("Fields of the need"), required=False, max_length=12000, widget=forms.Textarea({"rows": 12, "spellcheck": "false"}),
+                                  help_text=_("One field a line: a text, a number or a choice."))
     reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH, widget=forms.TextInput({"class": "w-l"}),
                              error_messages={"required": _("Write why it changes; the history keeps it.")})
 
@@ -87,7 +85,7 @@ class TemplateVersionForm(HallkeeperForm):
             try:
                 row = one([cell.strip() for cell in line.split("|")])
             except ValueError:
-                raise forms.ValidationError(gettext("Line %(number)s cannot be read. Write it as the hint below shows.") % {"number": number}) from None
+                raise forms.ValidationError(gettext("Line %(number)s cannot be read. Write it as shown beside the form.") % {"number": number}) from None
             if row["key"] in seen:
                 raise forms.ValidationError(gettext("The key of line %(number)s stands twice. Give each line a key of its own.") % {"number": number})
             seen.add(row["key"])
@@ -134,11 +132,11 @@ class HallsForm(HallkeeperForm):
 class SourceForm(HallkeeperForm):
     """One answer that people choose from when they log a visit."""
 
-    name = TextsField(label=_("Name"), error_messages={"required": _("Enter the name in at least one language.")})
+    name = TextsField(label=pgettext_lazy("thing", "Name"), error_messages={"required": _("Enter the name in at least one language.")})
     order = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=999, initial=50, widget=forms.NumberInput({"class": "w-xs"}),
                                error_messages={"required": _("Enter a figure; small ones come first."), "invalid": _("Enter a figure; small ones come first."),
                                                "min_value": _("Enter 1 or more."), "max_value": _("Enter 999 or less.")})
-    is_active = forms.BooleanField(label=_("offered at the desk"), required=False, initial=True)
+    is_active = forms.BooleanField(label=_("Offered at the desk"), required=False, initial=True)
 
 
 class PurposeForm(SourceForm):

@@ -60,6 +60,7 @@ class NewVersion(VerbPage):
     """Write the next version, starting from the newest one."""
 
     capability, form, done = Can.TEMPLATES_EDIT, TemplateVersionForm, _("Version saved. Halls receive by it from its day on.")
+    template = "reception/visits/template_version.html"
 
     def target(self, pk):
         """The template."""

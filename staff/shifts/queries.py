@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from config.accounts.access import reach
-from staff.organisation.models import Employee, Hall
+from staff.organisation.models import Employee, Hall, Post
 from staff.organisation.queries import people_within
 from staff.shifts.models import Shift
 from staff.shifts.permissions import Can
@@ -27,6 +27,12 @@ def of_day(user, hall, day):
     begins = timezone.make_aware(datetime.combine(day, time()))
     return (Shift.objects.visible_to(user).filter(hall=hall, starts_at__lt=begins + timedelta(days=1), ends_at__gt=begins)
             .select_related("employee", "post").order_by("starts_at", "employee__sort_key", "pk"))
+
+
+def unmanned(hall, at):
+    """The posts of a hall at which nobody is on shift at the moment `at`."""
+    manned = on_duty(hall, at).filter(post__isnull=False).order_by().values("post")
+    return list(Post.objects.filter(hall=hall, is_active=True).exclude(pk__in=manned).order_by("pk"))
 
 
 def people_to_plan(user):

@@ -1,5 +1,5 @@
 """Pages of shifts: the day of a hall, a new shift, ending one."""
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -24,16 +24,19 @@ class ShiftDay(Page):
     def get(self, request):
         """The day asked for, else today; the hall asked for, else the one chosen in the switcher."""
         day, hall = day_of(request), self.hall()
-        now = timezone.now()
+        now, may_plan = timezone.now(), may(request.user, Can.EDIT) and self.plannable()
         shifts = list(queries.of_day(request.user, hall, day)) if hall else []
         editable = set(Shift.objects.visible_to(request.user, Can.EDIT).filter(pk__in=[s.pk for s in shifts]).values_list("pk", flat=True))
         for shift in shifts:
             shift.runs, shift.over = shift.starts_at <= now < shift.ends_at, shift.ends_at <= now
             shift.may_end = shift.pk in editable and not shift.over
+            shift.band_from, shift.band_hours = band(shift, day)
         return self.show("staff/shifts/day.html", {
             "hall": hall, "day": day, "previous": day - timedelta(days=1), "next": day + timedelta(days=1), "today": timezone.localdate(),
             "shifts": shifts, "halls": Hall.objects.visible_to(request.user).open_on(day).order_by("pk"),
-            "on_duty": sum(shift.runs for shift in shifts), "may_plan": may(request.user, Can.EDIT) and bool(self.plannable())})
+            "on_duty": sum(shift.runs for shift in shifts), "may_plan": may_plan,
+            "now_hour": hour_of(now, day) if day == timezone.localdate() else None,
+            "unmanned": queries.unmanned(hall, now) if may_plan and hall and day == timezone.localdate() else []})
 
     def plannable(self):
         """Whether there is a hall in which this person may plan."""
@@ -52,6 +55,18 @@ class ShiftDay(Page):
 def day_of(request):
     """The day in the address, or today where there is none that can be read."""
     return read_day(request.GET.get("day", "")) or timezone.localdate()
+
+
+def hour_of(moment, day):
+    """Where a moment stands on the clock of `day`, in hours from its beginning: 0 to 24."""
+    begins = timezone.make_aware(datetime.combine(day, time()))
+    return min(24.0, max(0.0, round((moment - begins).total_seconds() / 3600, 2)))
+
+
+def band(shift, day):
+    """(hour at which the shift begins within `day`, how many hours of the day it covers)."""
+    starts = hour_of(shift.starts_at, day)
+    return starts, round(hour_of(shift.ends_at, day) - starts, 2)
 
 
 class NewShift(FormPage):

@@ -47,8 +47,9 @@ PICTURES = [
     *pictures("reception", "visit", at="visits"),
     *pictures("reception", "visit_edit", "registration_form", "ticket_slip", "visit_area", "visit_assign", "visit_serve", "visit_hand_over",
               "visit_close", "visit_leave", "visit_add_service", "visit_attach", at="visit"),
-    *pictures("reception", "register", at="registers"),
-    *pictures("reception", "register_columns", "register_check", "undo_register", at="register"),
+    *pictures("reception", "register", "register_columns", "register_check", at="registers"),
+    *pictures("reception", "undo_register", at="register"),
+    *pictures("reception", "job", at="jobs"),
     *pictures("reception", "customer", at="customers"),
     *pictures("reception", "edit_customer", "add_contact", "customer_choice", "customer_attention", "correct_contact", "remove_contact",
               at="customer"),
@@ -83,7 +84,6 @@ PICTURES = [
     *pictures("admin", "settle_message", at="outbox"),
     *pictures("admin", "assign_role", "give_account", "reset_password", "end_sessions", "reset_second_factor", "release_person", "end_role",
               at="person"),
-    *pictures("manager", "job", at="jobs"),
 ]
 BY_NAME = {picture.name: picture for picture in PICTURES}
 

@@ -3,7 +3,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from reception.customers.models import ContactPoint, Customer, DuplicatePair
+from reception.customers.models import ContactPoint, Customer, CustomerMerge, DuplicatePair
 from reception.customers.permissions import Can
 
 MOST = 10
@@ -15,6 +15,12 @@ def duplicate_pairs(user):
     return (DuplicatePair.objects.filter(state=DuplicatePair.State.OPEN, first__in=mine, second__in=mine,
                                          first__merged_into__isnull=True, second__merged_into__isnull=True)
             .select_related("first", "second").prefetch_related("first__contacts", "second__contacts"))
+
+
+def merges_to_undo(user):
+    """The last merges whose kept file the viewer may edit and that nobody undid, newest first, at most MOST."""
+    mine = Customer.objects.visible_to(user, Can.EDIT).values("pk")
+    return list(CustomerMerge.objects.filter(undone_at=None, kept__in=mine).select_related("kept", "merged", "by").order_by("-pk")[:MOST])
 
 
 def duplicates_of(customer, user):

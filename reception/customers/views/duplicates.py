@@ -47,8 +47,8 @@ class Duplicates(ListPage):
         return queries.duplicate_pairs(self.request.user)
 
     def context(self):
-        """The ways back."""
-        return {"customers_url": reverse("customers"), "find_url": reverse("find_duplicates")}
+        """The ways back, of the last merges too."""
+        return {"customers_url": reverse("customers"), "find_url": reverse("find_duplicates"), "merges": queries.merges_to_undo(self.request.user)}
 
 
 class FindDuplicates(Page):
