@@ -71,17 +71,19 @@ class Counter(Page):
         today = (ServiceLeg.objects.filter(hall=place.hall, day=day).select_related("visit__customer", "visit__purpose", "service", "post", "employee")
                  .order_by("queued_at", "pk"))
         mine = [self.told(leg, now) for leg in today.filter(employee=place.employee, state__in=states.IN_HAND)]
+        limit = queries.wait_target(place.hall.pk).total_seconds() / 60
         waiting = list(today.filter(pk__in=queue.callable_legs(place.employee, place.hall, place.post, now).values("pk"))[:LONGEST_QUEUE])
         away = [self.told(leg, now) for leg in today.filter(state__in=[states.PARKED, states.NO_SHOW])]
-        return {"mine": mine, "waiting": [self.told(leg, now) for leg in waiting], "away": away, "finish_form": counter_forms.FinishForm(),
+        return {"mine": mine, "waiting": [self.told(leg, now, limit) for leg in waiting], "away": away, "finish_form": counter_forms.FinishForm(),
                 "visits": list(queries.visits_for_list(self.request.user).filter(adviser=place.employee, state=states.IN_SERVICE).order_by("served_at", "pk")),
                 "offered": list(Handover.objects.filter(taker=place.employee, accepted_at=None, returned_at=None)
                                 .select_related("visit__customer", "visit__purpose", "giver").order_by("offered_at"))}
 
     @staticmethod
-    def told(leg, now):
-        """A ticket with its minutes and its next acts, each with its key."""
+    def told(leg, now, limit=None):
+        """A ticket with its minutes, late past `limit` minutes, and its next acts, each with its key."""
         leg.minutes = int((now - leg.queued_at).total_seconds() // 60)
+        leg.tone = "late" if limit is not None and leg.minutes >= limit else ""
         leg.actions = [{**action, "key": KEYS.get(action["verb"], "") if leg.state in states.IN_HAND else ""}
                        for action in offers.leg_actions(leg, reverse("counter")) if action["verb"] != "finish"]
         return leg

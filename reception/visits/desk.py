@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.accounts.access import may
 from config.contributions.panels import timeline_of
 from config.privacy import log
 from config.web.context import current_hall
@@ -88,7 +89,7 @@ def queue_row(visit, target):
     status = leg.get_state_display() if leg and leg.state not in (states.QUEUED,) else visit.get_state_display()
     return {"number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes, "target": target, "tone": visit.tone,
             "status_word": words.get(visit.tone) or status, "party": visit.party_size,
-            "purpose": f"{visit.purpose}{': ' + visit.need[:40] if visit.need else ''}",
+            "purpose": _("%(purpose)s: %(need)s") % {"purpose": visit.purpose, "need": visit.need[:40]} if visit.need else str(visit.purpose),
             "address": reverse("visit", args=[visit.pk]), "called": bool(leg and leg.state == states.CALLED),
             "actions": [{"label": verb[1], "url": f"{reverse(f'visit_{verb[0]}', args=[visit.pk])}", "method": "post" if verb[0] == "greet" else "get"}]}
 
@@ -156,7 +157,8 @@ class Board(Page):
     def get(self, request):
         """The whole page, or the part that refreshes."""
         hall = hall_of(request)
-        context = {"hall": hall, "live_url": reverse("board") + "?part=1", "live_seconds": 4, "title": self.title}
+        context = {"hall": hall, "live_url": reverse("board") + "?part=1", "live_seconds": 4, "title": self.title,
+                   "may_analyse": may(request.user, Can.ANALYSE), "may_settle": may(request.user, Can.EDIT)}
         if hall:
             now = timezone.now()
             board = queries.board(hall, request.user, now)

@@ -52,7 +52,8 @@ class DeskForm(HallkeeperForm):
                                                     "min_value": _("At least one person came. Enter 1 or more."),
                                                     "max_value": _("More than 200 people are logged as several visits. Enter 200 or fewer.")})
     need = forms.CharField(label=_("Need"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
-    source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, widget=forms.Select({"class": "w-l"}))
+    source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, empty_label=_("not asked"),
+                                    widget=forms.Select({"class": "w-l"}))
     interest = forms.CharField(label=_("Interested in"), required=False, max_length=200)
     intention = forms.ChoiceField(label=_("Intention level"), required=False, choices=[("", _("not asked")), *Visit.Intention.choices],
                                   widget=forms.RadioSelect)
@@ -68,6 +69,7 @@ class DeskForm(HallkeeperForm):
                                  help_text=_("Empty means now."), error_messages={"invalid": _("Enter the time as hours and minutes, such as 14:05.")})
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
 
+    field_order = ("customer", "who", "hall", "purpose", "party_size", "need", "adviser", "area", "steps", *MORE)  # as they stand on the page
     quiet_optional = True
 
     def __init__(self, *args, viewer, hall, now, **kwargs):

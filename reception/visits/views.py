@@ -76,7 +76,9 @@ class VisitList(ListPage):
         """The ways on from the list, the usual views of it; whoever sees one hall is not told its name in every row."""
         far = reach(self.request.user, Can.READ)
         one_hall = not far.everything and len(far.halls | far.own_halls) == 1
-        shown = {"columns": [column for column in self.columns if column.key != "hall" or not one_hall], "tabs": self.tabs()}
+        tabs = self.tabs()
+        shown = {"columns": [column for column in self.columns if column.key != "hall" or not one_hall], "tabs": tabs,
+                 "usual": any(tab["active"] for tab in tabs)}
         return shown | ({"add_url": reverse("desk"), "add_label": _("New visit")} if may(self.request.user, Can.EDIT) else {})
 
     def tabs(self):
