@@ -41,7 +41,8 @@ class VisitForm(VersionedForm):
         "max_value": _("More than 200 people are logged as several visits. Enter 200 or fewer.")})
     purpose = forms.ModelChoiceField(Purpose.objects.none(), label=_("Purpose"), empty_label=None, widget=forms.Select({"class": "w-l"}),
                                      error_messages={"required": _("Choose why the visitor came."), "invalid_choice": _("Choose one of the purposes.")})
-    source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, widget=forms.Select({"class": "w-l"}))
+    source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, empty_label=_("not asked"),
+                                    widget=forms.Select({"class": "w-l"}))
     need = forms.CharField(label=_("Need"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4}))
     interest = forms.CharField(label=_("Interested in"), required=False, max_length=200)
     intention = forms.ChoiceField(label=_("Intention level"), required=False, widget=forms.RadioSelect,
@@ -144,14 +145,14 @@ class CloseForm(EndForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     outcome = outcome_field([choice for choice in Visit.Outcome.choices if choice[0] != Visit.Outcome.LEFT])
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=300, widget=forms.TextInput({"class": "w-l"}))
-    left_at = moment_field(_("Left at"), required=False, help_text=_("Empty means now."))
+    left_at = moment_field(_("Left the hall at"), required=False, help_text=_("Empty means now."))
 
 
 class LeaveForm(EndForm):
     """Somebody left without service: why, if it is known."""
 
     reason = forms.CharField(label=_("Reason, if known"), required=False, max_length=300, widget=forms.TextInput({"class": "w-l"}))
-    left_at = moment_field(_("Left at"), required=False, help_text=_("Empty means now."))
+    left_at = moment_field(_("Left the hall at"), required=False, help_text=_("Empty means now."))
 
 
 class SettleForm(EndForm):
@@ -159,7 +160,7 @@ class SettleForm(EndForm):
 
     outcome = outcome_field(Visit.Outcome.choices)
     next_step = forms.CharField(label=_("Next step"), required=False, max_length=300, widget=forms.TextInput({"class": "w-l"}))
-    left_at = moment_field(_("Left at"), required=True, help_text=_("The closing time stands here until somebody knows better."))
+    left_at = moment_field(_("Left the hall at"), required=True, help_text=_("The closing time stands here until somebody knows better."))
 
 
 class ReasonForm(HallkeeperForm):
@@ -184,6 +185,6 @@ class ServiceForm(HallkeeperForm):
 class AttachmentForm(HallkeeperForm):
     """One file."""
 
-    file = forms.FileField(label=_("File"), help_text=_("A photo (JPEG, PNG, WebP) or a PDF, at most 10 MB."), max_length=200, error_messages={
+    file = forms.FileField(label=_("Photo or document"), help_text=_("A photo (JPEG, PNG, WebP) or a PDF, at most 10 MB."), max_length=200, error_messages={
         "required": _("Choose a file."), "empty": _("The file is empty. Choose another."),
         "max_length": _("The name of the file is too long. Give it a shorter one.")})
