@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from config.errors import Refused
 from config.jobs import services as jobs
@@ -140,6 +141,27 @@ def test_undo_keeps_a_visit_that_was_changed_and_a_customer_who_came_again(cast,
     assert (register.summary["undone"]["visits"], register.summary["undone"]["customers"]) == (4, 1)
     assert set(Customer.objects.values_list("pk", flat=True)) == {changed.customer_id, wang.pk}
     assert wang.contacts.count() == 2
+
+
+@pytest.mark.parametrize("act", [lambda events: events.update(verb="closed"), lambda events: events.delete()])
+@pytest.mark.parametrize("imported", [True, False])
+def test_what_happened_in_a_visit_is_never_changed_and_goes_with_the_undoing_of_its_register_alone(cast, desk, now, as_application, act, imported):
+    visit = visit_of(brought_in(desk, cast.hall, rows_file(*ROWS), now), 2) if imported else cast.visit_for()
+    events = VisitEvent.objects.filter(visit=visit)
+    assert events.exists()
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        act(events)
+    assert events.exists()
+
+
+def test_the_undoing_of_one_register_reaches_no_event_of_another(cast, desk, now):
+    register = brought_in(desk, cast.hall, rows_file(*ROWS), now)
+    others = VisitEvent.objects.filter(visit=cast.visit_for())
+    RegisterImport.objects.filter(pk=register.pk).update(state="undoing")
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        others.delete()
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        VisitEvent.objects.update(hall_id=cast.other_hall.pk)
 
 
 def test_undo_takes_added_numbers_out_of_a_file_that_was_there_before(cast, desk, now):
