@@ -3,13 +3,13 @@ there; never a fault of ours (RELIABILITY B1, UX 9, 10 and 13)."""
 import html
 import re
 from functools import reduce
-from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from config.web.pages import FormPage
+from tests.access.page import Form
 from tests.access.subjects import SUBJECTS
 from tests.addresses import addresses
 
@@ -18,53 +18,10 @@ FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "receptio
 NONSENSE = ("\u202e<script>alert(1)</script>' OR 1=1 --", "=1+1", "9" * 400, "２０２６年13月45日 \ud83d", "-1", "\t \u3000")  # the last is as good as nothing
 LANGUAGES = {"en": "Error:", "zh-hans": "错误："}  # and how the title of a page with errors begins
 NEVER_SHOWN = {"password", "hidden", "file", "submit", "checkbox", "radio"}
-VOID = {"input", "br", "img", "meta", "link", "hr", "path", "wbr"}
 LATIN = re.compile(r"[A-Za-z]{3,}")
 ADDRESS = re.compile(r"https?://\S+")
 ABBREVIATIONS = {"CSV"}  # words that Chinese sentences write in Latin letters
 IN_GENERAL = re.compile(r"(?i)please|invalid|\bvalid\b|forbidden|请|無效|无效|有效|非法|该变量")  # words that tell nobody what to do (UX 13)
-
-
-class Form(HTMLParser):
-    """What a page asks and says: `fields` of its main part (name -> kind), elements with an id, texts by id, links of the summary, title."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.fields, self.by_id, self.texts, self.links, self.title = {}, {}, {}, [], ""
-        self._open = []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        """Note the element; one in a group is described by the group too."""
-        facts = {name: value or "" for name, value in attrs}
-        groups = [outer for _tag, outer in self._open if outer.get("role") in {"group", "radiogroup"}]
-        facts["described"] = " ".join(one.get("aria-describedby", "") for one in (*groups, facts)).split()
-        if facts.get("id"):
-            self.by_id[facts["id"]] = facts
-        if tag in {"input", "textarea", "select"} and facts.get("name") and "disabled" not in facts and any(one == "main" for one, _facts in self._open):
-            self.fields[facts["name"]] = tag if tag != "input" else facts.get("type", "text")
-        if tag == "a" and any("data-errors" in outer for _tag, outer in self._open):
-            self.links.append([facts["href"].removeprefix("#"), ""])
-            facts["is_link"] = True
-        if tag not in VOID:
-            self._open.append((tag, facts))
-
-    def handle_data(self, text):
-        """Give the text to every element around it."""
-        for tag, facts in self._open:
-            if facts.get("id"):
-                self.texts[facts["id"]] = self.texts.get(facts["id"], "") + text
-            if facts.get("is_link"):
-                self.links[-1][1] += text
-            if tag == "title":
-                self.title += text
-
-    def handle_endtag(self, tag):
-        """Leave the element, and whatever inside it was never closed."""
-        for place in range(len(self._open) - 1, -1, -1):
-            if self._open[place][0] == tag:
-                del self._open[place:]
-                return
 
 
 def for_others(cast, as_role):
