@@ -61,7 +61,7 @@ class Registries(Page):
         sections = [{"key": name.replace(" ", "-"), "title": REGISTRY_NAMES.get(name, name), "members": [member_facts(one) for one in registry.all()]}
                     for name, registry in sorted(ALL.items())]
         return self.show("house/registries.html", {"sections": [one for one in sections if one["members"]],
-                                                   "empty": [one["title"] for one in sections if not one["members"]]})
+                                                   "empty": [one for one in sections if not one["members"]]})
 
 
 def member_facts(member):

@@ -41,7 +41,7 @@ def test_a_day_takes_several_intervals(cast, as_role):
     as_role("hr").post(reverse("new_hall"), answers(cast))
     fair = Hall.objects.get(code="fair")
     assert list(fair.hours.values_list("weekday", "opens", "closes")) == [(0, 540, 750), (0, 810, 1080)]
-    assert "09:00-12:30 13:30-18:00" in as_role("reception").get(reverse("hall", args=[fair.pk])).content.decode()
+    assert "09:00–12:30, 13:30–18:00" in as_role("reception").get(reverse("hall", args=[fair.pk])).content.decode()
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [
