@@ -67,7 +67,7 @@ class Counter(Page):
         """The tickets and visits of this person and this hall today."""
         if not place.hall or not place.employee:
             return {}
-        day = timezone.localtime(now).date()
+        day = place.hall.day_of(now)
         today = (ServiceLeg.objects.filter(hall=place.hall, day=day).select_related("visit__customer", "visit__purpose", "service", "post", "employee")
                  .order_by("queued_at", "pk"))
         mine = [self.told(leg, now) for leg in today.filter(employee=place.employee, state__in=states.IN_HAND)]

@@ -192,11 +192,9 @@ def greeting_share(user, hall, start, end):
     rows = (Visit.objects.visible_to(user, Can.ANALYSE)
             .filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end, greeted_at__isnull=False, assumed=False, imported=False)
             .annotate(took=ExpressionWrapper(F("greeted_at") - F("arrived_at"), DurationField())).values_list("arrived_at", "took"))
-    days, targets = {}, {}
-    for arrived, took in rows:
-        day = timezone.localtime(arrived).date()
-        if day not in targets:
-            targets[day] = values.value("greeting_target_seconds", day, hall)
+    took_on = [(hall.day_of(arrived), took) for arrived, took in rows]
+    targets, days = values.values_on("greeting_target_seconds", {day for day, _took in took_on}, hall), {}
+    for day, took in took_on:
         total, good = days.get(day, (0, 0))
         days[day] = (total + 1, good + (not rules.greeting_is_late(took.total_seconds(), targets[day])))
     return sorted((day, total, good) for day, (total, good) in days.items())

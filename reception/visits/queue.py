@@ -3,7 +3,6 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +31,7 @@ def take_ticket(actor, visit, service, *, now):
     """(new) -> queued: a ticket for one service of the visit; without a service nothing happens."""
     if service is None:
         return None
-    day = timezone.localtime(visit.arrived_at).date()
+    day = visit.hall.day_of(visit.arrived_at)
     leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix,
                      sequence=next_ticket(visit.hall, day, service.prefix), queued_at=visit.arrived_at)
     trace.save(actor, leg, act="queued")
@@ -47,7 +46,7 @@ def add_service(actor, visit, service, *, now):
         raise Refused(_("This visit has ended. Reopen it to add a service."))
     if not visit.hall.offers.filter(service=service).exists():
         raise Refused(_("This hall does not offer that service. Choose one of its own."), field="service")
-    day = timezone.localtime(now).date()
+    day = visit.hall.day_of(now)
     leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix,
                      sequence=next_ticket(visit.hall, day, service.prefix), queued_at=now)
     trace.save(actor, leg, act="queued")
@@ -81,7 +80,7 @@ def call_next(actor, *, hall, post, employee, now):
 
 def callable_legs(employee, hall, post, now):
     """The queue as one person at one counter sees it: what is theirs to call, longest wait first."""
-    free = waiting_legs(hall, timezone.localtime(now).date()).filter(_wanted(employee, post)).select_related("service")
+    free = waiting_legs(hall, hall.day_of(now)).filter(_wanted(employee, post)).select_related("service")
     services = {leg.service_id: leg.service for leg in free[:200]}
     return free.filter(service__in=[pk for pk, service in services.items() if not may_serve(employee, service, now)])
 
@@ -92,7 +91,7 @@ def refuse_unready(employee, hall, now):
     shift = shift_of(employee, now)
     if not shift or shift.hall_id != hall.pk:
         raise Refused(_("%(name)s is not on shift in this hall now. Have the shift entered first.") % {"name": employee})
-    held = ServiceLeg.objects.filter(employee=employee, hall=hall, day=timezone.localtime(now).date(), state__in=states.IN_HAND).first()
+    held = ServiceLeg.objects.filter(employee=employee, hall=hall, day=hall.day_of(now), state__in=states.IN_HAND).first()
     if held:
         raise Refused(_("%(ticket)s is still at your counter. Finish it, park it or put it back before you call the next.") % {"ticket": held.ticket})
 

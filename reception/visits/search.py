@@ -1,4 +1,4 @@
-"""Visits in the command bar: by number, by today's ticket, by the name."""
+"""Visits in the command bar: by number, by ticket, by what finds the customer."""
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 

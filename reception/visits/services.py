@@ -1,6 +1,5 @@
 """The verbs of a visit, from arrival to leaving (lifecycles.md 5.1; REC-02 to 08). Those of its service legs stand in queue.py."""
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.accounts import trace
@@ -30,7 +29,7 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
     area full, a template field that cannot be read.
     """
     arrived_at = arrived_at or now
-    day = timezone.localtime(arrived_at).date()
+    day = hall.day_of(arrived_at)
     if not hall.is_open_on(day):
         raise Refused(_("%(hall)s is not open on this day. Choose another hall or another day.") % {"hall": hall}, field="hall")
     if arrived_at > now:

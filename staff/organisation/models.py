@@ -1,8 +1,11 @@
 """The organisation: departments, halls, teams, positions, posts, services, people and their roles (STF-01, 02, 04; REC-01)."""
+from zoneinfo import ZoneInfo
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -76,6 +79,10 @@ class Hall(Versioned):
 
     def __str__(self):
         return str(self.name)
+
+    def day_of(self, moment):
+        """The day that it is in this hall at `moment`, by the hall's own time zone."""
+        return timezone.localtime(moment, ZoneInfo(self.timezone)).date()
 
     def is_open_on(self, day):
         """Whether the hall exists on `day`."""

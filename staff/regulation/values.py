@@ -26,10 +26,16 @@ def value(key, at, hall=None, position=None):
     Precedence: hall and position, position, hall, company; within one of them the newest valid-from not after `at`;
     without any row the default of parameters.yaml. Raises UnknownParameter.
     """
+    return values_on(key, [at], hall, position)[at]
+
+
+def values_on(key, days, hall=None, position=None):
+    """{day: the value of `key` on it} of several days, as `value` says it, in one statement."""
     if key not in definitions():
         raise UnknownParameter(key)
     hall_id, position_id = getattr(hall, "pk", hall), getattr(position, "pk", position)
     rows = ParameterValue.objects.filter(
-        Q(hall__isnull=True) | Q(hall=hall_id), Q(position__isnull=True) | Q(position=position_id), key=key, valid_from__lte=at)
-    best = max(rows, key=lambda row: (row.position_id is not None, row.hall_id is not None, row.valid_from), default=None)
-    return definitions()[key]["default"] if best is None else best.value
+        Q(hall__isnull=True) | Q(hall=hall_id), Q(position__isnull=True) | Q(position=position_id), key=key)
+    ranked = sorted(rows, key=lambda row: (row.position_id is not None, row.hall_id is not None, row.valid_from), reverse=True)
+    default = definitions()[key]["default"]
+    return {day: next((row.value for row in ranked if row.valid_from <= day), default) for day in days}

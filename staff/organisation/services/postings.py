@@ -52,6 +52,9 @@ def check_place(department, hall, team):
     """Team, hall and department belong together."""
     if team and team.hall_id and (hall is None or team.hall_id != hall.pk):
         raise Refused(_("The team “%(team)s” works in another hall. Choose its hall, or another team.") % {"team": team}, field="team")
+    if team and not team.hall_id and team.department_id != department.pk:
+        raise Refused(_("The team “%(team)s” belongs to another department. Choose “%(department)s”.") % {
+            "team": team, "department": team.department}, field="department")
     if hall and hall.department_id != department.pk:
         raise Refused(_("The hall “%(hall)s” belongs to another department. Choose “%(department)s”.") % {
             "hall": hall, "department": hall.department}, field="department")

@@ -13,7 +13,7 @@ from config.errors import Refused
 from config.web.oneoff import new_key
 from facilities.areas.models import Area
 from staff.organisation import queries, services
-from staff.organisation.models import Assignment, Deputy, Employee, Position, Posting
+from staff.organisation.models import Assignment, Deputy, Employee, Position, Posting, Team
 from staff.shifts.models import Shift
 
 
@@ -97,6 +97,12 @@ def test_a_posting_that_cannot_be_is_refused_in_words(cast, change, sentence):
     facts = {name: known[name][value] if value else None for name, value in change.items()}
     with pytest.raises(Refused, match=sentence):
         services.post_to(cast.actor("hr"), cast.people["sales"], **place(cast, **facts))
+
+
+def test_a_team_below_a_department_takes_only_people_of_that_department(cast):
+    team = Team.objects.create(code="callers", name={"en": "Callers"}, department=cast.departments["decoration"])
+    with pytest.raises(Refused, match="belongs to another department"):
+        services.post_to(cast.actor("hr"), cast.people["sales"], **place(cast, team=team))
 
 
 def test_nobody_stands_above_themselves_by_a_detour(cast):
