@@ -46,8 +46,8 @@ def visit_actions(visit, user):
     if rights[Can.EDIT]:
         offered += [_action(visit, *row) for row in _beside(visit)]
     offered += last
-    if offered:
-        offered[0]["primary"] = True
+    if offered and visit.state in states.PRESENT | ({visit.state} if visit.assumed and not visit.outcome else set()):
+        offered[0]["primary"] = True  # of an ended visit nothing is expected any more
     return offered
 
 
