@@ -83,7 +83,7 @@ def queue_context(hall, user):
 def queue_row(visit, target):
     """One waiting visit in the words of the queue."""
     minutes = visit.waited // 60
-    words = {"late": _("%(n)s min late") % {"n": minutes - target}, "soon": _("%(n)s min left") % {"n": target - minutes}}
+    words = {"late": _("%(n)s min late") % {"n": max(1, minutes - target)}, "soon": _("%(n)s min left") % {"n": target - minutes}}
     leg = next((leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS), None)
     verb = ("greet", _("Greet")) if visit.state == states.WAITING else ("serve", _("Serve"))
     status = leg.get_state_display() if leg and leg.state not in (states.QUEUED,) else visit.get_state_display()
