@@ -33,7 +33,7 @@ class RegisterForm(HallkeeperForm):
     hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}),
                                   error_messages={"invalid_choice": _("Choose one of your halls.")})
     phone = text(_("Telephone"), 200, inputmode="tel", **{"class": "w-l"})
-    name = text(_("Name"), NAME_LENGTH, **{"class": "w-m"})
+    name = text(_("Name"), NAME_LENGTH, **{"class": "w-l"})
     company = text(_("Company"), COMPANY_LENGTH, **{"class": "w-l"})
     source = text(_("How they heard of us"), 60, **{"class": "w-l"})
     note = text(_("Note"), 2000, rows=3)
@@ -48,7 +48,7 @@ class RegisterForm(HallkeeperForm):
 class FileForm(VersionedForm):
     """The facts of a file; a narrowed role writes who it is and leaves the rest."""
 
-    name = text(_("Name"), NAME_LENGTH, **{"class": "w-m"})
+    name = text(_("Name"), NAME_LENGTH, **{"class": "w-l"})
     company = text(_("Company"), COMPANY_LENGTH, **{"class": "w-l"})
     source = text(_("How they heard of us"), 60, **{"class": "w-l"})
     owner = forms.ModelChoiceField(

@@ -59,7 +59,9 @@ class Registers(ListPage):
     def context(self):
         """The way to bring one in, for who may."""
         may_bring = importing.halls_for(self.request.user).exists()
-        return {"add_url": reverse("register_upload"), "add_label": gettext("Bring a register in")} if may_bring else {}
+        if not may_bring:
+            return {"empty": gettext("The reception and the managers of a hall bring registers in. None of your halls has one.")}
+        return {"add_url": reverse("register_upload"), "add_label": gettext("Bring a register in")}
 
 
 class RegisterUpload(FormPage):

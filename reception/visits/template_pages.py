@@ -56,6 +56,14 @@ class TemplateDetail(Page):
             "may_edit": may(request.user, Can.TEMPLATES_EDIT)})
 
 
+SAMPLES = (
+    (_("A step"), "greeted | Greeted / 已问候 / 已問候"),
+    (_("A field to be written in"), "brand | Brand / 品牌 / 品牌 | text"),
+    (_("A figure with its unit"), "budget | Budget / 预算 / 預算 | number | CNY / 元 / 元"),
+    (_("A choice"), "style | Style / 风格 / 風格 | choice | modern = Modern / 现代 / 現代; nordic = Nordic / 北欧 / 北歐"),
+)
+
+
 class NewVersion(VerbPage):
     """Write the next version, starting from the newest one."""
 
@@ -86,7 +94,7 @@ class NewVersion(VerbPage):
 
     def context(self, template, form):
         """The words around the form."""
-        return {"heading": _("New version"), "cancel_url": self.next_address(template, None), "back_label": str(template)}
+        return {"heading": _("New version"), "samples": SAMPLES, "cancel_url": self.next_address(template, None), "back_label": str(template)}
 
 
 class UseInHalls(VerbPage):
