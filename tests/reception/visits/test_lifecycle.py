@@ -73,7 +73,6 @@ def test_a_visit_only_follows_the_arrows_of_its_table(cast, now, verbs):
 def test_a_ticket_only_follows_the_arrows_of_its_table_and_its_times_add_up(cast, now, verbs):
     with transaction.atomic():
         visit = cast.visit_for(minutes_ago=0)
-        VisitEvent.objects.filter(visit=visit).delete()
         leg = visit.legs.get()
         leg.delete()
         leg = queue.take_ticket(cast.actor("reception"), visit, cast.services["advice"], now=now)
