@@ -75,3 +75,14 @@ def resolve(references, user):
         for record in kind.visible_to(user).filter(pk__in=ids):
             found[key, record.pk] = Resolved(kind, record, str(kind.title(record)), kind.address(record))
     return found
+
+
+def numbers_of(references):
+    """{(kind, id): number} of many references, for kinds that number their records; a number says nothing of a person, so anybody
+    who is shown the reference may read it. One query a kind."""
+    wanted = defaultdict(set)
+    for key, pk in references:
+        if pk is not None and KINDS.get(key) and KINDS.get(key).number:
+            wanted[key].add(pk)
+    return {(key, pk): number for key, ids in wanted.items()
+            for pk, number in KINDS.get(key).model_class.objects.filter(pk__in=ids).values_list("pk", "number")}

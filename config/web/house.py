@@ -134,9 +134,12 @@ class AccessLog(ListPage):
         """One page, with the names of its people and the titles of its records looked up together."""
         page = super().cut(rows, field, descending)
         people = {user.pk: user for user in User.objects.filter(pk__in={event.user_id for event in page.rows if event.user_id})}
-        found = records.resolve([(event.kind, event.record_id) for event in page.rows], self.request.user)
+        references = [(event.kind, event.record_id) for event in page.rows]
+        found = records.resolve(references, self.request.user)
+        numbers = records.numbers_of(set(references) - set(found))
         for event in page.rows:
             event.person, event.resolved = people.get(event.user_id), found.get((event.kind, event.record_id))
+            event.record_number = numbers.get((event.kind, event.record_id))
             kind = records.KINDS.get(event.kind)
             event.kind_label = kind.label if kind else event.kind
         return page
