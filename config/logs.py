@@ -47,8 +47,8 @@ class JsonLine(logging.Formatter):
         if record.exc_info and record.name.startswith("celery"):
             task = getattr(record, "data", None) or {}
             return f"task {task.get('name', '')} [{task.get('id', '')}] failed"
-        if record.name == "django.request" and record.args:
-            return str(record.args[0])  # "Not Found"; the second is the address
+        if record.name in {"django.request", "django.security.csrf"} and record.args:
+            return str(record.args[0]).partition(" - ")[0]  # "Not Found"; the second is the address, and so may be what follows the dash
         return struck_out(record.getMessage())
 
 

@@ -1,7 +1,7 @@
 """Verbs on accounts: making, closing, new passwords, ending sessions, releasing a locked name."""
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from config.accounts import second_factor, throttle, trace
@@ -13,12 +13,17 @@ from config.errors import Refused
 def create_account(actor, *, username, display_name, now):
     """A new account and its first password, which is shown once and must be changed at the first log-in: (user, password)."""
     name = username.strip()
+    taken = Refused(_("The user name %(name)s is taken. Choose another one.") % {"name": name}, field="username")
     if User.objects.filter(username__iexact=name).exists():
-        raise Refused(_("The user name %(name)s is taken. Choose another one.") % {"name": name}, field="username")
+        raise taken
     password = User.first_password()
     user = User(username=name, display_name=display_name, must_change_password=True)
     user.set_password(password)
-    return trace.save(actor, user, act="created"), password
+    try:
+        with transaction.atomic():
+            return trace.save(actor, user, act="created"), password
+    except IntegrityError as quicker:  # somebody took it between the look and the saving
+        raise taken from quicker
 
 
 @transaction.atomic

@@ -1,19 +1,17 @@
 """Starting, running and cancelling long work. The row is the work; the queue is a doorbell."""
-import logging
 from datetime import timedelta
 
-from celery import current_app
 from django.db import transaction
 from django.utils import timezone, translation
-from kombu.exceptions import OperationalError
 
+from config import celery
 from config.errors import Refused
 from config.jobs.models import Job, JobFile
 from config.jobs.works import WORKS
 
-log = logging.getLogger(__name__)
 STALE_AFTER = timedelta(seconds=30)
 MAX_ATTEMPTS = 5
+OPEN = (Job.State.WAITING, Job.State.RUNNING)
 
 
 @transaction.atomic
@@ -29,16 +27,13 @@ def start(actor, work, *, title, now, language="en", arguments=None, kind="", re
 
 def ring(job_id):
     """Ring the doorbell; with the broker away the sweep finds the row a minute later."""
-    try:
-        current_app.send_task("config.jobs.tasks.run", [job_id], queue="bulk")
-    except (OperationalError, OSError) as absence:
-        log.warning("the broker is away: %s", type(absence).__name__)
+    celery.ring("config.jobs.tasks.run", job_id, queue="bulk")
 
 
 def take_step(job_id):
     """Do one step of a job in one transaction; returns whether there is more to do. Two workers never step the same job."""
     with transaction.atomic():
-        job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, state__in=[Job.State.WAITING, Job.State.RUNNING]).first()
+        job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, state__in=OPEN).first()
         if job is None:
             return False
         if job.cancel_asked:
@@ -71,11 +66,13 @@ def _finish(job, state):
 
 
 def blame(job_id):
-    """A step died with a bug: count it, park the job after five tries so that it cannot stop the others."""
+    """A step died with a bug: try again later each time, and park the job after five tries so that it cannot stop the others."""
     with transaction.atomic():
-        job = Job.objects.select_for_update().get(pk=job_id)
+        job = Job.objects.select_for_update().filter(pk=job_id, state__in=OPEN).first()
+        if job is None:  # somebody else brought it to an end meanwhile
+            return
         job.attempts += 1
-        job.touched_at = timezone.now()
+        job.touched_at = timezone.now() + STALE_AFTER * (2 ** job.attempts - 2)  # the sweep takes it up `STALE_AFTER` after this
         if job.attempts >= MAX_ATTEMPTS:
             job.problem = "internal"
             _finish(job, Job.State.FAILED)
@@ -85,7 +82,7 @@ def blame(job_id):
 
 def stale(*, now):
     """Ids of open jobs that nobody touched lately: their worker died or the doorbell was never heard."""
-    return list(Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING], touched_at__lt=now - STALE_AFTER).values_list("pk", flat=True)[:50])
+    return list(Job.objects.filter(state__in=OPEN, touched_at__lt=now - STALE_AFTER).order_by("touched_at").values_list("pk", flat=True)[:50])
 
 
 def ask_to_cancel(actor, job):

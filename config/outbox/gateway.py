@@ -4,6 +4,8 @@ import smtplib
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+SECONDS = 20  # that a server may take for one answer
+
 
 class NotTaken(Exception):
     """The channel surely did not take the message; it may go again."""
@@ -16,11 +18,14 @@ def send(message):
     mail = EmailMessage(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address],
                         headers={"Message-ID": f"<{message.key}@hallkeeper>"})
     try:
-        mail.connection = get_connection(timeout=20)
+        mail.message()
+        mail.connection = get_connection(timeout=SECONDS)
         mail.connection.open()
-    except OSError as problem:
+    except (OSError, ValueError) as problem:  # nobody answers, or what is written makes no mail, such as an address of two lines
         raise NotTaken(type(problem).__name__) from problem
     try:
         mail.send()
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as problem:
         raise NotTaken(type(problem).__name__) from problem
+    finally:
+        mail.connection.close()

@@ -199,7 +199,12 @@ class ChangePassword(FormPage):
         name = f"password:{user.pk}"
         if not throttle.take(name, address, known=False, now=now):
             raise Refused(_("This came too soon after a wrong try. Wait two seconds and send it again."))
-        changed = services.change_password(self.actor, user, current=answers["current"], new=answers["new"])
+        try:
+            changed = services.change_password(self.actor, user, current=answers["current"], new=answers["new"])
+        except Refused as refusal:
+            if refusal.field != "current":  # the present one was right, so nobody is guessing
+                throttle.forget(name, address, known=False)
+            raise
         throttle.forget(name, address, known=False)
         return changed
 

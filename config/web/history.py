@@ -1,5 +1,7 @@
 """History in words: who changed which field from what to what, and why."""
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
@@ -23,14 +25,12 @@ class Entry:
 def in_words(record, *, hide=(), limit=50):
     """The newest `limit` changes of a record with history. Fields in `hide` are named but their values are not shown."""
     versions = list(record.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
-    entries = []
-    for index, version in enumerate(versions[:limit]):
-        older = versions[index + 1] if index + 1 < len(versions) else None
-        changes = _changes(version, older, hide) if older else []
-        if changes or not older or version.history_change_reason:
-            entries.append(Entry(version.history_date, str(version.history_user or _("the system")), _act(version, older),
-                                 act_in_words(version.history_change_reason), changes))
-    return entries
+    pairs = [(version, older) for version, older in zip_longest(versions[:limit], versions[1:])][:limit]
+    changes = [[one for one in version.diff_against(older).changes if one.field != "version"] if older else [] for version, older in pairs]
+    names = _names([(version, one) for (version, _older), found in zip(pairs, changes, strict=True) for one in found])
+    return [Entry(version.history_date, str(version.history_user or _("the system")), _act(version, older), act_in_words(version.history_change_reason),
+                  [_told(version, one, names, hide) for one in found])
+            for (version, older), found in zip(pairs, changes, strict=True) if found or not older or version.history_change_reason]
 
 
 def act_in_words(written):
@@ -43,27 +43,40 @@ def _act(version, older):
     return {"+": _("created"), "-": _("deleted")}.get(version.history_type, _("changed"))
 
 
-def _changes(version, older, hide):
-    found = []
-    for change in version.diff_against(older, foreign_keys_are_objs=True).changes:
-        if change.field in {"version"}:
-            continue
-        try:
-            label = capfirst(str(version.instance_type._meta.get_field(change.field).verbose_name))
-        except FieldDoesNotExist:
-            label = change.field
-        secret = change.field in hide
-        found.append((label, "…" if secret else _shown(version, change.field, change.old), "…" if secret else _shown(version, change.field, change.new)))
-    return found
+def _field(version, name):
+    """The field of the record; None for one that the record no longer has."""
+    try:
+        return version.instance_type._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
 
 
-def _shown(version, name, value):
-    field = version.instance_type._meta.get_field(name)
+def _names(found):
+    """What the records that these changes point at are called, by (model, id): one query a model, however long the history is."""
+    wanted = defaultdict(set)
+    for version, change in found:
+        field = _field(version, change.field)
+        if field is not None and field.related_model:
+            wanted[field.related_model] |= {change.old, change.new} - {None}
+    return {(model, pk): str(record) for model, ids in wanted.items() for pk, record in model._base_manager.in_bulk(ids).items()}
+
+
+def _told(version, change, names, hide):
+    """(label, before, after) of one change; of a hidden field only that it changed."""
+    field = _field(version, change.field)
+    label = capfirst(str(field.verbose_name)) if field is not None else change.field
+    before, after = ("…" if change.field in hide else _shown(field, value, names) for value in (change.old, change.new))
+    return label, before, after
+
+
+def _shown(field, value, names):
     if value in (None, "", [], {}):
         return _("empty")
     if value is True or value is False:
         return _("yes") if value else _("no")
-    if field.flatchoices:
+    if field is not None and field.related_model:
+        return names.get((field.related_model, value), _("deleted"))
+    if field is not None and field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if hasattr(value, "utcoffset"):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")

@@ -1,4 +1,5 @@
 """Pages over the plumbing: what the rooms bring, who looked at what, what left the house."""
+import datetime
 from dataclasses import fields
 
 from django import forms
@@ -46,6 +47,7 @@ OUTCOMES = {
 PROBLEMS = {
     "ConnectionRefusedError": gettext_lazy("The mail server does not answer."), "TimeoutError": gettext_lazy("The mail server does not answer."),
     "gaierror": gettext_lazy("The mail server is not found."), "SMTPRecipientsRefused": gettext_lazy("The mail server refused the address."),
+    "BadHeaderError": gettext_lazy("The address makes no mail."),
     "SMTPSenderRefused": gettext_lazy("The mail server refused the sender."),
 }
 CHANNELS = {"email": gettext_lazy("E-mail"), "sms": gettext_lazy("Text message")}
@@ -98,9 +100,12 @@ class AccessFilter(FilterForm):
         if chosen.get("person"):
             people = User.objects.filter(Q(username__icontains=chosen["person"]) | Q(display_name__icontains=chosen["person"]))
             rows = rows.filter(user_id__in=people.values("pk"))
-        for name, path in (("act", "act"), ("kind", "kind"), ("record", "record_id"), ("since", "at__date__gte"), ("until", "at__date__lte")):
+        for name, path in (("act", "act"), ("kind", "kind"), ("record", "record_id")):
             if chosen.get(name):
                 rows = rows.filter(**{path: chosen[name]})
+        for name, path, time in (("since", "at__gte", datetime.time.min), ("until", "at__lte", datetime.time.max)):
+            if chosen.get(name):  # as moments, which the index of the log finds
+                rows = rows.filter(**{path: timezone.make_aware(datetime.datetime.combine(chosen[name], time))})
         return rows
 
 

@@ -36,6 +36,12 @@ def test_a_user_name_is_taken_whatever_its_capitals(cast):
         User.objects.create_user("RECEPTION")
 
 
+def test_of_two_who_take_a_user_name_at_once_the_second_is_told(cast, monkeypatch):
+    monkeypatch.setattr(User.objects, "filter", lambda **_facts: User.objects.none())  # the look before the other one was saved
+    with pytest.raises(Refused, match="is taken. Choose another one."):
+        services.create_account(cast.actor("admin"), username="RECEPTION", display_name="", now=timezone.now())
+
+
 def test_a_closed_account_opens_again_with_a_new_first_password(cast):
     now, admin = timezone.now(), cast.actor("admin")
     services.deactivate(admin, cast.user("reception"), now=now, reason="left the company")

@@ -61,6 +61,13 @@ def test_guessing_the_present_password_from_an_open_session_is_throttled(cast, a
     assert cast.user("reception").check_password(PASSWORD)
 
 
+def test_trying_one_new_password_after_the_other_locks_nobody_out(cast, as_role):
+    client = as_role("reception")
+    for _number in range(7):
+        assert "is the present one" in change(client, new=PASSWORD, again=PASSWORD).content.decode()
+    assert change(client).status_code == 302
+
+
 def test_a_change_is_in_the_history_without_the_password(cast, as_role):
     change(as_role("reception"))
     row = cast.user("reception").history.first()

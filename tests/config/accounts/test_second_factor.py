@@ -10,6 +10,7 @@ from django_otp.oath import totp
 
 from config.accounts import second_factor, services
 from config.accounts.models import AccessEvent
+from config.web.models import Preference
 from tests.cast import PASSWORD
 
 START = "2026-03-02T08:00:00+08:00"
@@ -140,3 +141,34 @@ def test_the_demo_switches_it_off(cast, settings):
     client = entered()
     assert client.get("/").status_code == 200
     assert client.get("/login/setup/")["Location"] == "/"
+
+
+@pytest.mark.parametrize("page", ["/me/theme/", "/me/settings/", "/house/locked/", "/commands/"])
+def test_nothing_is_posted_before_the_second_step(cast, clock, page):
+    set_up(entered())
+    answer = entered().post(page, {"theme": "dark", "language": "zh-hans", "user": cast.users["sales"].pk, "q": "a"})
+    assert answer["Location"].startswith("/login/code/")
+    assert not Preference.objects.exists()
+
+
+def test_a_lost_phone_from_the_administrators_page_to_the_new_app(cast, clock):
+    """Old session, old app and old recovery codes are worth nothing afterwards; the next log-in sets up anew."""
+    working = entered()
+    old, old_codes = set_up(working)
+    assert working.get("/help/").status_code == 200
+    admin = entered("admin")
+    set_up(admin)
+    assert admin.post(f"/staff/people/{cast.people['manager'].pk}/second-step/").status_code == 302
+    assert working.get("/help/")["Location"].startswith("/login/?")
+    clock.shift(60)
+    anew = entered()
+    assert anew.get("/")["Location"].startswith("/login/code/")
+    new, _codes = set_up(anew)
+    assert new != old
+    clock.shift(60)
+    again = entered()
+    for worthless in (f"{totp(unhexlify(old)):06d}", old_codes[0]):
+        assert again.post("/login/code/", {"code": worthless}).status_code == 422
+    assert again.post("/login/code/", {"code": f"{totp(unhexlify(new)):06d}"})["Location"] == "/"
+    changes = cast.user("manager").history.values_list("history_change_reason", "history_user__username")
+    assert ("second step reset", "admin") in changes

@@ -4,7 +4,7 @@ import time
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 from config import health
 from config.celery import HEARTBEAT, heartbeat
@@ -52,6 +52,16 @@ def test_without_the_database_it_is_not_ready(client, transactional_db):
     assert answer.status_code == 503
     assert answer.json()["status"] == "unavailable"
     assert answer.json()["database"] == "away"
+
+
+@pytest.mark.parametrize("problem", [OperationalError("away"), InterfaceError("connection already closed")])
+def test_a_connection_that_broke_is_a_database_that_is_away(client, db, monkeypatch, problem):
+    class Broken:
+        def cursor(self):
+            raise problem
+
+    monkeypatch.setattr(health, "connection", Broken())
+    assert client.get("/readyz").status_code == 503
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])

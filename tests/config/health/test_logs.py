@@ -64,6 +64,13 @@ def test_a_page_that_is_not_there_is_told_without_its_address():
     assert (written["event"], written["status_code"]) == ("Not Found", 404)
 
 
+@pytest.mark.parametrize("reason", ["CSRF token missing.", "Referer checking failed - https://halls.example/track/SECRET01/ does not match any trusted."])
+def test_a_form_from_elsewhere_is_told_without_its_address(reason):
+    written = line("Forbidden (%s): %s", reason, "/track/SECRET01/", name="django.security.csrf", status_code=403)
+    assert written["event"] == reason.partition(" - ")[0]
+    assert "SECRET01" not in json.dumps(written)
+
+
 def test_the_reference_stands_in_every_line_of_its_request(rf):
     lines = []
 

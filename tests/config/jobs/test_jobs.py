@@ -110,12 +110,24 @@ def test_a_step_with_a_fault_is_tried_five_times_and_then_parked(started, count_
         raise ZeroDivisionError
 
     count_to["before_end"] = fault
+    waits = []
     for _ring in range(services.MAX_ATTEMPTS):
         with pytest.raises(ZeroDivisionError):
             tasks.run(job.pk)
+        waits.append(next((after for after in range(0, 3600, 10) if services.stale(now=timezone.now() + timedelta(seconds=after))), None))
+    assert waits == [30, 90, 210, 450, None]  # seconds until the sweep takes it up again
     job.refresh_from_db()
     assert (job.state, job.problem, job.done) == (Job.State.FAILED, "internal", 0)
     tasks.run(job.pk)
+
+
+def test_a_fault_in_a_second_hand_does_not_reopen_a_job_that_came_to_its_end(started):
+    job = started(1)
+    tasks.run(job.pk)
+    for _fault in range(services.MAX_ATTEMPTS):
+        services.blame(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.problem) == (Job.State.DONE, "")
 
 
 def test_a_rule_that_refuses_ends_the_job_with_its_sentence(started, count_to):

@@ -104,6 +104,36 @@ def test_a_refused_recipient_is_not_an_unknown_end(leave, monkeypatch):
     assert state_of(message) == Message.State.WAITING
 
 
+def test_what_makes_no_mail_is_parked_and_does_not_hold_up_the_others(leave):
+    broken, other = leave(address="wang@example.org\nBcc: all@example.org"), leave(key="closed:2")
+    tasks.sweep()
+    assert (state_of(broken), state_of(other)) == (Message.State.WAITING, Message.State.SENT)
+    assert broken.last_problem == "BadHeaderError"
+
+
+def test_a_sweep_ends_before_it_is_ended_by_force_when_the_gateway_hangs(leave, monkeypatch):
+    for number in range(20):
+        leave(key=f"closed:{number}")
+    clock = iter(range(0, 10_000, gateway.SECONDS))
+
+    def hang(message):
+        raise gateway.NotTaken("TimeoutError")
+
+    monkeypatch.setattr(gateway, "send", hang)
+    monkeypatch.setattr(tasks.time, "monotonic", lambda: next(clock))
+    tasks.sweep()
+    assert Message.objects.filter(attempts=0).count() > 15
+    assert not Message.objects.filter(state=Message.State.SENDING).exists()
+
+
+def test_the_connection_to_the_mail_server_is_closed_after_each_message(leave, monkeypatch):
+    closed = []
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.close", lambda self: closed.append(self))
+    leave()
+    tasks.sweep()
+    assert len(closed) == 1
+
+
 def test_a_channel_without_a_gateway_keeps_the_message(leave):
     message = leave(channel="sms")
     tasks.deliver(message.pk)

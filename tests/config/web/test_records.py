@@ -59,3 +59,13 @@ def test_history_speaks_the_readers_language_for_dates_choices_and_nothing(cast,
     words = {label: (before, after) for label, before, after in in_words(hall)[0].changes}
     assert words["Kind"] == ("Sales hall", "Store")
     assert words["Open until"][0] == "empty"
+
+
+def test_a_long_history_names_its_records_in_as_many_statements_as_a_short_one(cast, hall, django_assert_num_queries):
+    trace.save(cast.actor("admin"), hall, act="created")
+    for turn, name in enumerate(["sales", "manager", "agent", "designer", "sales", "manager"]):
+        change(cast, hall, "admin", manager=cast.people[name], department=list(cast.departments.values())[turn % 2])
+    with django_assert_num_queries(3):  # the versions, the people, the departments
+        entries = in_words(hall)
+    assert ("Manager", "Sales Wang", "Manager Wang") in [(label, before, after) for label, before, after in entries[0].changes]
+    assert len(entries) == 7
