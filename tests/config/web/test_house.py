@@ -58,6 +58,13 @@ def test_the_log_names_a_record_only_to_who_may_see_it(cast, as_role):
     assert "FOREIGN1" in page and "Agent2" not in page
 
 
+def test_a_numbered_record_stands_in_the_log_by_its_number_where_it_may_not_be_opened(cast, as_role):
+    customer = cast.customer_for(name="Li Jianguo")
+    note(cast, "general", kind="customer", record_id=customer.pk)
+    page = as_role("admin").get("/house/access-log/?person=general").content.decode()
+    assert customer.number in page and "Li Jianguo" not in page
+
+
 def test_rows_of_the_access_log_are_only_ever_added(cast, as_application):
     event = note(cast, "reception")
     for change in (lambda: AccessEvent.objects.filter(pk=event.pk).update(outcome="x"), event.delete):
