@@ -4,23 +4,17 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from config.errors import Refused
 from config.web import uploads
 from config.web.pages import Page, VerbPage
+from config.web.redirects import safe_next
 from reception.customers import services as customers
 from reception.visits import forms, queue, services
 from reception.visits.models import Handover, Visit
 from reception.visits.permissions import Can
 from staff.organisation.queries import employee_of
-
-
-def came_from(request, default):
-    """The page of ours to go back to, when the link named one."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else default
 
 
 class Press(Page, abstract=True):
@@ -51,7 +45,7 @@ class Press(Page, abstract=True):
             messages.error(request, str(refusal))
         else:
             messages.success(request, self.done)
-        return HttpResponseRedirect(came_from(request, self.address(target)))
+        return HttpResponseRedirect(safe_next(request, self.address(target)))
 
 
 class VisitVerb(VerbPage, abstract=True):
@@ -68,7 +62,7 @@ class VisitVerb(VerbPage, abstract=True):
 
     def next_address(self, visit, result):
         """Back to the visit, or to the page the link named."""
-        return came_from(self.request, reverse("visit", args=[visit.pk]))
+        return safe_next(self.request, reverse("visit", args=[visit.pk]))
 
     def context(self, visit, form):
         """The words around the form."""

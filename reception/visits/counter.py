@@ -11,8 +11,9 @@ from config.errors import Refused
 from config.web import oneoff
 from config.web.context import current_hall
 from config.web.pages import Page
+from config.web.redirects import safe_next
 from reception.visits import counter_forms, forms, offers, queries, queue, services, states
-from reception.visits.acts import Press, VisitVerb, came_from
+from reception.visits.acts import Press, VisitVerb
 from reception.visits.models import Handover, ServiceLeg
 from reception.visits.permissions import Can
 from staff.organisation.models import Hall, Post
@@ -220,7 +221,7 @@ class LegVerb(VisitVerb, abstract=True):
 
     def next_address(self, leg, result):
         """Back to the page the link named, else to the counter."""
-        return came_from(self.request, reverse("counter"))
+        return safe_next(self.request, reverse("counter"))
 
     def context(self, leg, form):
         """The words around the form."""

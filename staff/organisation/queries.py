@@ -76,13 +76,14 @@ def with_postings(employees):
 
 def named(text):
     """A condition on people by name, pinyin, initials or staff number, as somebody types it."""
+    text = text.replace("\0", "")  # which no column holds
     key = asked(text)
     return Q(sort_key__contains=key) | Q(number__iexact=text.strip()) if key else Q()
 
 
 def suggest(user, text, limit=8):
     """The people somebody may mean, who have not left, with their posting."""
-    if not asked(text):
+    if not asked(text.replace("\0", "")):
         return []
     found = Employee.objects.visible_to(user).exclude(state=Employee.State.LEFT).filter(named(text)).order_by("sort_key", "pk")[:limit]
     return with_postings(list(found))

@@ -71,7 +71,8 @@ def word(values):
 
 ALTERED = ["", "x", "====", "é", "%00", word([1]), word({"a": 1}), word(["a", "b"]), word([None, None]), word([{"a": 1}, 5]), word([[1], 5]), word(["\0", 5]),
            word([1e400, 5]), word(["2026-13-45", 5]), word(["'; drop table", 5]), word([True, True]), word(["2026-01-01T00:00:00", 2**80]), word([9**99, 1]),
-           word(["0001-01-01T00:00:00+14:00", 1]), "A" * 3000]
+           word(["0001-01-01T00:00:00+14:00", 1]), word(["9999-12-31T23:59:59+23:59", 1]), word(["\ud800", 1]), "A" * 3000,
+           lists.encode(["a word of another list", 1]), lists.encode([3, 1]), lists.encode([None, 1])]
 
 
 @pytest.mark.parametrize("name", ["after", "before"])
