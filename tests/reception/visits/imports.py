@@ -1,9 +1,7 @@
 """What tests of bringing registers in share: uploading, the steps of a job done here, registers with other words."""
 
 import io
-import random
 
-import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from config.jobs import services as jobs
@@ -12,35 +10,10 @@ from reception.visits.models import RegisterImport
 from reception.visits.register.columns import Mapping
 from tests.reception.visits.registers import HEADINGS, REGISTER, workbook
 
-OTHER_NAMES = {
-    "序号": "#", "日期": "Tag", "到访时间": "kam um", "离开时间": "ging um", "客户姓名": "Gast", "联系电话": "Rufnummer", "人数": "Leute",
-    "来访事由": "Anlass", "意向产品": "Ware", "预算": "Geld", "面积": "Fläche", "了解渠道": "woher", "接待人": "Kollege", "备注": "dazu",
-}
-OTHER_MAPPING = {
-    "#": "number", "Tag": "date", "kam um": "arrived", "ging um": "left", "Gast": "name", "Rufnummer": "phone", "Leute": "party",
-    "Anlass": "purpose", "Ware": "interest", "Geld": "budget", "Fläche": "floor_area", "woher": "source", "Kollege": "host", "dazu": "note",
-}
-
 
 def sample():
     """The sample register as bytes."""
     return REGISTER.read_bytes()
-
-
-def other_copy():
-    """The sample with other headings and its columns in another order."""
-    order = list(range(14))
-    random.Random(7).shuffle(order)
-    sheets = []
-    for sheet in openpyxl.load_workbook(io.BytesIO(sample())):
-        rows = []
-        for row in sheet.iter_rows(values_only=True):
-            if row[0] == "序号":
-                row = [OTHER_NAMES[heading] for heading in row]
-            is_table = row[1] is not None or row[2] is not None
-            rows.append([row[place] for place in order] if is_table else list(row))
-        sheets.append((sheet.title, rows))
-    return workbook(*sheets).getvalue()
 
 
 def rows_file(*rows, headings=HEADINGS):

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 
 from config.jobs.models import Job
 from reception.visits.models import RegisterImport, Visit
-from tests.reception.visits.imports import OTHER_MAPPING, other_copy, rows_file
-from tests.reception.visits.registers import REGISTER
+from tests.reception.visits.imports import rows_file
+from tests.reception.visits.registers import OTHER_MAPPING, REGISTER, other_copy
 
 GOOD = ["2025-03-02", "10:05", "10:30", "李国强", "138 0013 8000", 2, "看产品", "Reception Wang", ""]
 UNTIMED = ["2025-03-03", "", "", "王芳", "13900139000", 1, "咨询", "", ""]
@@ -50,7 +50,7 @@ def test_commit_brings_in_and_again_doubles_nothing(run):
 def test_a_mapping_file_is_enough_for_other_headings(run, tmp_path):
     mapping = tmp_path / "mapping.json"
     mapping.write_text(json.dumps({"columns": OTHER_MAPPING}), encoding="utf-8")
-    assert "Brought in: 605 visits" in run(other_copy(), "--hall", "sales", "--by", "reception", "--mapping", str(mapping), "--commit")
+    assert "Brought in: 605 visits" in run(other_copy().read(), "--hall", "sales", "--by", "reception", "--mapping", str(mapping), "--commit")
 
 
 def test_refused_rows_are_named_and_the_exit_code_says_so_while_the_others_go_in(run):

@@ -8,8 +8,8 @@ import pytest
 from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerKey
 from reception.customers.phones import digits
 from reception.visits.models import ImportedRow, ServiceLeg, Visit, VisitEvent
-from tests.reception.visits.imports import OTHER_MAPPING, brought_in, other_copy, sample, tried, undone
-from tests.reception.visits.registers import DATA
+from tests.reception.visits.imports import brought_in, sample, tried, undone
+from tests.reception.visits.registers import DATA, OTHER_MAPPING, other_copy
 
 TABLES = (Visit, VisitEvent, ServiceLeg, ImportedRow, Customer, ContactPoint, CustomerHall, CustomerKey)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -81,6 +81,6 @@ def test_undo_restores_every_count(cast, desk, now):
 
 
 def test_a_copy_with_other_names_and_order_of_columns_comes_in_by_mapping_alone(cast, desk, now, expected):
-    register = brought_in(desk, cast.hall, other_copy(), now, mapping={"columns": OTHER_MAPPING}, name="Besucher.xlsx")
+    register = brought_in(desk, cast.hall, other_copy().read(), now, mapping={"columns": OTHER_MAPPING}, name="Besucher.xlsx")
     same(stored(register), expected)
     assert tried(desk, cast.hall, sample(), now).summary["already"] == 605

@@ -11,7 +11,8 @@ from django.urls import reverse
 from config.accounts.models import AccessEvent
 from config.web import oneoff
 from reception.visits.models import RegisterImport, Visit
-from tests.reception.visits.imports import OTHER_MAPPING, OTHER_NAMES, brought_in, fresh, other_copy, rows_file, run_open_jobs, sample
+from tests.reception.visits.imports import brought_in, fresh, rows_file, run_open_jobs, sample
+from tests.reception.visits.registers import OTHER_MAPPING, OTHER_NAMES, other_copy
 
 GOOD = ["2025-03-02", "10:05", "10:30", "李国强", "138 0013 8000", 2, "看产品", "Reception Wang", "=1+1"]
 LATER = ["2025-03-02", "11:15", "", "张先生", "1963049403", 1, "装修", "某人", ""]
@@ -54,7 +55,7 @@ def test_a_register_goes_from_the_file_to_the_visits(page, cast):
 
 
 def test_a_copy_with_other_headings_comes_in_by_matching_its_columns_in_the_page(page, cast):
-    send(page, cast, other_copy(), "Besucher.xlsx")
+    send(page, cast, other_copy().read(), "Besucher.xlsx")
     register = RegisterImport.objects.defer("content").get()
     form, answers = columns_of(page, register)
     assert {column.heading for column, _field, _examples in form.columns} == set(OTHER_NAMES.values())
@@ -69,7 +70,7 @@ def test_a_copy_with_other_headings_comes_in_by_matching_its_columns_in_the_page
 
 
 def test_the_matching_is_remembered_for_the_next_register_with_these_headings(page, cast):
-    send(page, cast, other_copy(), "Besucher.xlsx")
+    send(page, cast, other_copy().read(), "Besucher.xlsx")
     register = RegisterImport.objects.defer("content").get()
     form, answers = columns_of(page, register)
     for place, (column, _field, _examples) in enumerate(form.columns):
@@ -78,7 +79,7 @@ def test_the_matching_is_remembered_for_the_next_register_with_these_headings(pa
     run_open_jobs()
     page.post(reverse("register_check", args=[register.pk]))
     run_open_jobs()
-    again = send(page, cast, other_copy(), "Besucher2.xlsx")
+    again = send(page, cast, other_copy().read(), "Besucher2.xlsx")
     newest = RegisterImport.objects.defer("content").latest("pk")
     assert again.url == reverse("register_check", args=[newest.pk])
     run_open_jobs()

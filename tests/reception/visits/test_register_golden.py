@@ -1,7 +1,6 @@
 """The sample register of three months, against what a careful person reads in it."""
 
 import csv
-import random
 from collections import Counter
 
 import openpyxl
@@ -11,17 +10,7 @@ from reception.customers.phones import digits
 from reception.visits.register.columns import Mapping
 from reception.visits.register.proposal import propose
 from reception.visits.register.reading import read_register
-from tests.reception.visits.registers import DATA, REGISTER, workbook
-
-OTHER_NAMES = {
-    "序号": "#", "日期": "Tag", "到访时间": "kam um", "离开时间": "ging um", "客户姓名": "Gast", "联系电话": "Rufnummer", "人数": "Leute",
-    "来访事由": "Anlass", "意向产品": "Ware", "预算": "Geld", "面积": "Fläche", "了解渠道": "woher", "接待人": "Kollege", "备注": "dazu",
-}
-OTHER_MAPPING = {
-    "#": "number", "Tag": "date", "kam um": "arrived", "ging um": "left", "Gast": "name", "Rufnummer": "phone",
-    "Leute": "party", "Anlass": "purpose", "Ware": "interest", "Geld": "budget", "Fläche": "floor_area", "woher": "source",
-    "Kollege": "host", "dazu": "note",
-}
+from tests.reception.visits.registers import DATA, OTHER_MAPPING, OTHER_NAMES, REGISTER, other_copy
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +73,7 @@ def test_a_note_that_looks_like_a_formula_stays_the_text_it_is(reading):
 
 
 def test_a_copy_with_other_names_and_order_of_columns_is_read_by_mapping_alone(reading):
-    file, mapping = _other_copy(), Mapping.from_json({"columns": OTHER_MAPPING})
+    file, mapping = other_copy(), Mapping.from_json({"columns": OTHER_MAPPING})
     copy = read_register(file, mapping, filename="Besucher.xlsx")
     assert [told(row) for row in copy.rows] == [told(row) for row in reading.rows]
     assert [row.identity for row in copy.rows] == [row.identity for row in reading.rows]
@@ -110,20 +99,3 @@ def test_the_layout_key_is_the_same_whatever_the_order_of_the_columns():
     forward = Mapping.from_json({"columns": OTHER_MAPPING})
     backward = Mapping.from_json({"columns": dict(reversed(OTHER_MAPPING.items()))})
     assert forward.layout == backward.layout
-
-
-def _other_copy():
-    """The register with German headings and its columns shuffled, differently on each sheet."""
-    shuffle = random.Random(7)
-    sheets = []
-    for sheet in openpyxl.load_workbook(REGISTER):
-        order = list(range(14))
-        shuffle.shuffle(order)
-        rows = []
-        for row in sheet.iter_rows(values_only=True):
-            if row[0] == "序号":
-                row = [OTHER_NAMES[heading] for heading in row]
-            is_table = row[1] is not None or row[2] is not None
-            rows.append([row[place] for place in order] if is_table else list(row))
-        sheets.append((sheet.title, rows))
-    return workbook(*sheets)
