@@ -13,6 +13,8 @@ import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from django.utils.functional import SimpleLazyObject
+
 reference = ContextVar("reference", default="")  # of the request that this thread answers now
 DIGITS = re.compile(r"(?<![\w.-])\+?\d(?:[\s().-]?\d){6,}(?!\w)")
 ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
@@ -62,6 +64,12 @@ def error_facts(error):
     return facts
 
 
+def known_user(request):
+    """Who asked, as far as the answering of the request found out; None else. It never asks the database, which may be what is away."""
+    user = request.__dict__.get("user")
+    return getattr(request, "_cached_user", None) if isinstance(user, SimpleLazyObject) else user
+
+
 class RequestLog:
     """A line an answered page: route (never the address, which may hold a key), status, time, who, reference."""
 
@@ -84,10 +92,9 @@ class RequestLog:
         match = request.resolver_match
         if match is None and response.status_code < 400 or match is not None and match.url_name in ("healthz", "readyz"):
             return
-        user = request.__dict__.get("user") or getattr(request, "_cached_user", None)
         log.info("answered", extra={
             "method": request.method, "route": match.view_name if match else "", "status": response.status_code,
-            "ms": round(1000 * (time.perf_counter() - start), 1), "user_id": getattr(user, "pk", None)})
+            "ms": round(1000 * (time.perf_counter() - start), 1), "user_id": getattr(known_user(request), "pk", None)})
 
 
 def configure(settings):

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "config.logs.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "config.web.middleware.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.web.middleware.TooLarge",
     "config.web.middleware.BadCharset",
@@ -63,7 +64,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 if BEHIND_PROXY:
     MIDDLEWARE.insert(0, "config.deploy.proxy.BehindProxy")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import RawPostDataException
 from django.utils import translation
 
+from config.logs import known_user
 from config.web import errors
 
 CSP = ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -35,7 +36,8 @@ class SecurityHeaders:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", CSP)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), payment=(), usb=()")
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        user = known_user(request)
+        if user is not None and user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -48,7 +50,7 @@ class TooLarge:
 
     def __call__(self, request):
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > settings.LARGEST_REQUEST:
+        if length.isdecimal() and (len(length) > 18 or int(length) > settings.LARGEST_REQUEST):
             return errors.too_large(request)
         return self.get_response(request)
 
