@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
+    "config.web.middleware.SecondStep",
     "config.web.middleware.PersonLanguage",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -126,6 +126,8 @@ CELERY_ENABLE_UTC = True
 
 # People, sessions, rights.
 AUTH_USER_MODEL = "config.User"
+AUTHENTICATION_BACKENDS = ["config.accounts.login.Accounts"]
+ACCOUNT_IN_FULL = "staff.organisation.access.in_full"  # an account with its person and roles, as pages read it
 ACCESS_POLICY = "staff.organisation.access.reaches_of"  # who may do what, as config asks it
 HALLS_OF = "staff.organisation.access.halls_of"
 ROLE_NAMES = "staff.organisation.words.ROLE_NAMES"  # the words of roles, for the log-in page of the demo

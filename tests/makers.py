@@ -72,7 +72,7 @@ class Makers:
         ends = {states.IN_SERVICE: states.SERVING, states.CLOSED: states.DONE, states.LEFT: states.ABANDONED}
         leg = ServiceLeg.objects.create(
             visit=visit, hall=visit.hall, service=service, day=self.today, prefix=service.prefix,
-            sequence=queue.next_ticket(visit.hall, self.today, service.prefix),
+            sequence=queue.next_ticket(visit.hall, self.today, service),
             state=ends.get(visit.state, states.QUEUED), queued_at=visit.arrived_at, started_at=visit.served_at,
             employee=visit.adviser if visit.served_at else None, called_at=visit.served_at,
             calls=1 if visit.served_at else 0, ended_at=visit.left_at)

@@ -1,10 +1,34 @@
 """Whether a name and a password open an account: the same words and the same time for a name that nobody has (RELIABILITY S3)."""
+from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.hashers import make_password
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.accounts import throttle
 from config.accounts.models import User
 from config.errors import Refused
+
+DEVICES = (TOTPDevice, StaticDevice)  # what may show the second step
+
+class Accounts(ModelBackend):
+    """Reads the account of a session with all that every page asks of it: second step, person, roles, places. One statement."""
+
+    def get_user(self, user_id):
+        """The account, or None when it is gone or closed."""
+        devices = {f"{kind.__name__.lower()}s": ArraySubquery(kind.objects.filter(user=OuterRef("pk"), confirmed=True).values("pk"))
+                   for kind in DEVICES}
+        user = import_string(settings.ACCOUNT_IN_FULL)(User.objects.filter(pk=user_id).annotate(**devices)).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+
+def has_shown(user, device):
+    """Whether `device`, as a session remembers it, is one of the person's confirmed ones."""
+    return any(device == f"{kind._meta.label_lower}/{pk}" for kind in DEVICES for pk in getattr(user, f"{kind.__name__.lower()}s"))
 
 
 def check(name, password, *, address, log_key, now):

@@ -52,6 +52,7 @@ class User(AbstractBaseUser):
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
 
     objects = UserManager()
+    otp_device = None  # what showed the second step in this session
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = []
 
@@ -64,6 +65,10 @@ class User(AbstractBaseUser):
     def _get_session_auth_hash(self, secret=None):
         """Tie sessions to `sessions_version` as well as to the password, so that ending them needs no look into the session store."""
         return super()._get_session_auth_hash(secret=secret) + f".{self.sessions_version}"
+
+    def is_verified(self):
+        """Whether the second step was shown in this session."""
+        return self.otp_device is not None
 
     @staticmethod
     def first_password():

@@ -24,9 +24,7 @@ SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # without look-alikes
 
 def is_due(user):
     """Whether this signed-in person must show a code before any page opens."""
-    if not settings.SECOND_FACTOR or (hasattr(user, "is_verified") and user.is_verified()):
-        return False
-    return is_privileged(user)
+    return settings.SECOND_FACTOR and not user.is_verified() and is_privileged(user)
 
 
 def is_privileged(user):

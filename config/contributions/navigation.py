@@ -9,7 +9,8 @@ ENTRIES = registry("navigation")
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `chapter` key ('reception'), `label`, url name `page`, `capability`; `count(user, hall)` gives (open, late) or None.
+    """One entry: `chapter` key ('reception'), `label`, url name `page`, `capability`. `count(user, hall)` gives {key: (open, late)} for
+    this entry and for any others that name the same function: a page asks it once.
 
     `also` holds the beginnings of addresses that belong to the entry though they do not begin with its own, such as '/staff/teams/'.
     """

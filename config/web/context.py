@@ -62,9 +62,10 @@ def chapters(request, user, hall):
     mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
     places = {place: reverse(entry.page) for entry in mine for place in (reverse(entry.page), *entry.also)}
     here = places.get(room_of(request.path, places))
+    due = {key: figures for count in {entry.count for entry in mine if entry.count} for key, figures in count(user, hall).items()}
     shown = []
     for key, number, label in CHAPTERS:
-        entries = [entry_facts(entry, here, user, hall) for entry in mine if entry.chapter == key]
+        entries = [entry_facts(entry, here, due) for entry in mine if entry.chapter == key]
         if entries:
             shown.append({"key": key, "number": number, "label": _(label), "url": entries[0]["url"], "entries": entries,
                           "active": any(e["active"] for e in entries), "count": sum(e["count"] or 0 for e in entries) or None,
@@ -77,9 +78,9 @@ def room_of(path, addresses):
     return max((address for address in addresses if path == address or (address != "/" and path.startswith(address))), key=len, default="")
 
 
-def entry_facts(entry, here, user, hall):
-    """One entry as the template needs it."""
-    count, late = entry.count(user, hall) if entry.count else (None, None)
+def entry_facts(entry, here, due):
+    """One entry as the template needs it; what is due as figures, nothing where it is none."""
+    count, late = (figure or None for figure in due.get(entry.key, (0, 0)))
     address = reverse(entry.page)
     return {"label": entry.label, "url": address, "active": here == address, "count": count, "late": late, "key": entry.key}
 
@@ -96,5 +97,3 @@ def key_list(user):
 def current_hall(request):
     """The hall chosen in the switcher as {'id', 'name'}, or None for people without a hall."""
     return chosen_hall(request, import_string(settings.HALLS_OF)(request.user))
-
-

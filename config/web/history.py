@@ -1,5 +1,4 @@
 """History in words: who changed which field from what to what, and why."""
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -24,10 +23,13 @@ class Entry:
 
 def in_words(record, *, hide=(), limit=50):
     """The newest `limit` changes of a record with history. Fields in `hide` are named but their values are not shown."""
-    versions = list(record.history.select_related("history_user").order_by("-history_date", "-history_id")[: limit + 1])
+    rows = record.history.all()
+    pointers = [field.name for field in rows.model._meta.concrete_fields if field.many_to_one]
+    versions = list(rows.select_related(*pointers).order_by("-history_date", "-history_id")[: limit + 1])
+    names = {(field.related_model, getattr(version, field.attname)): str(getattr(version, field.name))
+             for version in versions for field in version._meta.concrete_fields if field.many_to_one and getattr(version, field.name)}
     pairs = [(version, older) for version, older in zip_longest(versions[:limit], versions[1:])][:limit]
     changes = [[one for one in version.diff_against(older).changes if one.field != "version"] if older else [] for version, older in pairs]
-    names = _names([(version, one) for (version, _older), found in zip(pairs, changes, strict=True) for one in found])
     return [Entry(version.history_date, str(version.history_user or _("the system")), _act(version, older), act_in_words(version.history_change_reason),
                   [_told(version, one, names, hide) for one in found])
             for (version, older), found in zip(pairs, changes, strict=True) if found or not older or version.history_change_reason]
@@ -49,16 +51,6 @@ def _field(version, name):
         return version.instance_type._meta.get_field(name)
     except FieldDoesNotExist:
         return None
-
-
-def _names(found):
-    """What the records that these changes point at are called, by (model, id): one query a model, however long the history is."""
-    wanted = defaultdict(set)
-    for version, change in found:
-        field = _field(version, change.field)
-        if field is not None and field.related_model:
-            wanted[field.related_model] |= {change.old, change.new} - {None}
-    return {(model, pk): str(record) for model, ids in wanted.items() for pk, record in model._base_manager.in_bulk(ids).items()}
 
 
 def _told(version, change, names, hide):

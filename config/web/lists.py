@@ -147,7 +147,8 @@ class ListPage(Page, abstract=True):
         more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
         if backwards:
             found.reverse()
-        total = rows.order_by()[: COUNT_CAP + 1].count()
+        whole = place is None and not more
+        total = len(found) if whole else rows.order_by().values("pk")[: COUNT_CAP + 1].count()
         number = self.page_number() if place is not None else 1
         return Slice(rows=found, number=number, total=min(total, COUNT_CAP), capped=total > COUNT_CAP,
                      after=encode([value_at(found[-1], field), found[-1].pk]) if found and (more or backwards) else "",
@@ -167,12 +168,12 @@ class ListPage(Page, abstract=True):
 
     @staticmethod
     def beyond(field, place, descending):
-        """The rows after `place` in the given direction."""
+        """The rows after `place` in the given direction. The bound on the field alone is what an index can begin at."""
         side = "lt" if descending else "gt"
         value, pk = place
         if field == "pk":
             return Q(**{f"pk__{side}": pk})
-        return Q(**{f"{field}__{side}": value}) | Q(**{field: value, f"pk__{side}": pk})
+        return Q(**{f"{field}__{side}e": value}) & (Q(**{f"{field}__{side}": value}) | Q(**{f"pk__{side}": pk}))
 
     def export(self, rows):
         """Everything the filters show, as CSV, if the person may; one row in the access log."""

@@ -1,11 +1,15 @@
 """What happens around every page: a reference number, headers, the person's language, unreadable posts."""
 import codecs
 import secrets
+from functools import partial
 
 from django.conf import settings
 from django.http import RawPostDataException
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django_otp import DEVICE_ID_SESSION_KEY
 
+from config.accounts import login
 from config.logs import known_user
 from config.web import errors
 
@@ -80,6 +84,25 @@ class BadCharset:
         if isinstance(exception, (UnicodeDecodeError, RawPostDataException)) and request.method == "POST":
             return errors.bad_request(request)
         return None
+
+
+class SecondStep:
+    """Tells whether this session showed the second step (RELIABILITY 6.3.3). django_otp's own middleware would read the device in a
+    statement more; here its id must be among those that came with the account."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.user = SimpleLazyObject(partial(self.with_step, request, request.user))
+        return self.get_response(request)
+
+    @staticmethod
+    def with_step(request, user):
+        """The person with `otp_device`, None where the step is still due."""
+        shown = request.session.get(DEVICE_ID_SESSION_KEY) if user.is_authenticated else None
+        user.otp_device = shown if shown and login.has_shown(user, shown) else None
+        return user
 
 
 class PersonLanguage:

@@ -8,14 +8,13 @@ from config.privacy import log
 from config.web.models import Preference
 
 LONGEST = timedelta(hours=12)  # a session ends then, however busy it is (RELIABILITY 7.3)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 REMEMBERED = ("language", "theme", "keys_on", "hall_id")
 
 
 def enter(request, user):
     """Sign `user` in under a new session key, load how they like the pages, and note it."""
     user.skip_history_when_saving = True  # the time of the last log-in is no change of the account
-    auth.login(request, user, backend=BACKEND)
+    auth.login(request, user)
     del user.skip_history_when_saving
     request.session.set_expiry(timezone.now() + LONGEST)
     preference = Preference.objects.filter(user=user).first() or Preference()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.filters import FilterForm
 from reception.customers import queries
 from reception.customers.models import ContactPoint, Customer, CustomerHall
+from staff.organisation.access import workplaces
 from staff.organisation.models import Employee
 from staff.organisation.queries import postings_on
 
@@ -26,9 +27,9 @@ class CustomerFilters(FilterForm):
 
     def __init__(self, data, *, viewer, **kwargs):
         super().__init__(data, viewer=viewer, **kwargs)
-        halls = queries.halls_of_viewer(viewer)
-        self.fields["hall"].choices = [("", _("all")), *((hall["id"], hall["name"]) for hall in halls)]
-        here = postings_on(timezone.localdate()).filter(hall__in=[hall["id"] for hall in halls])
+        halls = workplaces(viewer, timezone.localdate())
+        self.fields["hall"].choices = [("", _("all")), *((hall.pk, str(hall)) for hall in halls)]
+        here = postings_on(timezone.localdate()).filter(hall__in=[hall.pk for hall in halls])
         self.fields["owner"].queryset = Employee.objects.filter(pk__in=here.values("employee"))
 
     def narrow(self, rows):

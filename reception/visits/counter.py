@@ -1,5 +1,6 @@
 """The counter: call, recall, start, finish, park, transfer … one page, every act a key (lifecycles of a service leg)."""
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,15 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from config.errors import Refused
 from config.web import oneoff
-from config.web.context import current_hall
 from config.web.pages import Page
 from config.web.redirects import safe_next
 from reception.visits import counter_forms, forms, offers, queries, queue, services, states
 from reception.visits.acts import Press, VisitVerb
-from reception.visits.models import Handover, ServiceLeg
+from reception.visits.models import Handover, ServiceLeg, Visit
 from reception.visits.permissions import Can
-from staff.organisation.models import Hall, Post
-from staff.organisation.queries import employee_of
+from staff.organisation.models import Post
+from staff.organisation.queries import employee_of, hall_of
 from staff.shifts.queries import shift_of
 
 KEYS = {"recall": "r", "start": "s", "no_show": "x", "park": "k", "transfer": "t", "put_back": "b"}
@@ -30,8 +30,7 @@ class Place:
     def __init__(self, request, now):
         self.employee = employee_of(request.user)
         self.shift = shift_of(self.employee, now) if self.employee else None
-        chosen = current_hall(request)
-        self.hall = self.shift.hall if self.shift else Hall.objects.filter(pk=chosen["id"]).first() if chosen else None
+        self.hall = self.shift.hall if self.shift else hall_of(request)
         self.post = self.chosen_post(request)
 
     def chosen_post(self, request):
@@ -71,12 +70,14 @@ class Counter(Page):
         day = place.hall.day_of(now)
         today = (ServiceLeg.objects.filter(hall=place.hall, day=day).select_related("visit__customer", "visit__purpose", "service", "post", "employee")
                  .order_by("queued_at", "pk"))
-        mine = [self.told(leg, now) for leg in today.filter(employee=place.employee, state__in=states.IN_HAND)]
         limit = queries.wait_target(place.hall.pk).total_seconds() / 60
-        waiting = list(today.filter(pk__in=queue.callable_legs(place.employee, place.hall, place.post, now).values("pk"))[:LONGEST_QUEUE])
-        away = [self.told(leg, now) for leg in today.filter(state__in=[states.PARKED, states.NO_SHOW])]
-        return {"mine": mine, "waiting": [self.told(leg, now, limit) for leg in waiting], "away": away, "finish_form": counter_forms.FinishForm(),
-                "visits": list(queries.visits_for_list(self.request.user).filter(adviser=place.employee, state=states.IN_SERVICE).order_by("served_at", "pk")),
+        waiting = today.filter(pk__in=queue.callable_legs(place.employee, place.hall, place.post, now).values("pk"))[:LONGEST_QUEUE]
+        called = today.filter(Q(employee=place.employee, state__in=states.IN_HAND) | Q(state__in=[states.PARKED, states.NO_SHOW]))
+        called = [self.told(leg, now) for leg in called]
+        visits = Visit.objects.visible_to(self.request.user).filter(adviser=place.employee, state=states.IN_SERVICE)
+        return {"mine": [leg for leg in called if leg.state in states.IN_HAND], "waiting": [self.told(leg, now, limit) for leg in waiting],
+                "away": [leg for leg in called if leg.state not in states.IN_HAND], "finish_form": counter_forms.FinishForm(),
+                "visits": list(visits.select_related("customer", "purpose").order_by("served_at", "pk")),
                 "offered": list(Handover.objects.filter(taker=place.employee, accepted_at=None, returned_at=None)
                                 .select_related("visit__customer", "visit__purpose", "giver").order_by("offered_at"))}
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from config.accounts.access import may
 from config.contributions.panels import timeline_of
 from config.privacy import log
-from config.web.context import current_hall
 from config.web.pages import FormPage, Page
 from reception.customers.models import Customer
 from reception.customers.permissions import Can as CanCustomers
@@ -17,17 +16,11 @@ from reception.visits import queries, services, states
 from reception.visits.desk_forms import DeskForm
 from reception.visits.models import Visit
 from reception.visits.permissions import Can
-from staff.organisation.models import Hall
-from staff.organisation.queries import employee_of
+from staff.organisation.access import halls_within
+from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
 
 JUST_SAVED = 5
-
-
-def hall_of(request):
-    """The Hall chosen in the switcher, or None."""
-    chosen = current_hall(request)
-    return Hall.objects.filter(pk=chosen["id"]).first() if chosen else None
 
 
 class Desk(FormPage):
@@ -40,11 +33,7 @@ class Desk(FormPage):
 
     def form_kwargs(self, target):
         """The form follows the posted hall, else the switcher's."""
-        hall = hall_of(self.request)
-        posted = self.request.POST.get("hall", "")
-        if posted.isdecimal() and len(posted) < 18:
-            hall = queries.halls_to_receive_in(self.request.user, timezone.localdate()).filter(pk=posted).first() or hall
-        return {"viewer": self.request.user, "hall": hall, "now": timezone.now()}
+        return {"viewer": self.request.user, "hall": hall_of(self.request), "now": timezone.now()}
 
     def act(self, target, answers):
         """Log the visit; the time is now."""
@@ -61,7 +50,7 @@ class Desk(FormPage):
         """The columns beside the form."""
         hall = form.chosen_hall
         context = {"hall": hall, "saved": self.saved(), "hint": _("Hall and purpose are enough")}
-        return context | (queue_context(hall, self.request.user) if hall else {})
+        return context | (queue_context(hall, self.request.user, areas=form.areas, advisers=form.advisers) if hall else {})
 
     def saved(self):
         """The visit just saved, to be named above the fresh form."""
@@ -71,10 +60,10 @@ class Desk(FormPage):
         return queries.visits_for_list(self.request.user).filter(pk=text).first()
 
 
-def queue_context(hall, user):
-    """Waiting and serving of a hall as the desk's left column shows them."""
+def queue_context(hall, user, **known):
+    """Waiting and serving of a hall as the desk's left column shows them; `known` is what the page read already."""
     now = timezone.now()
-    board = queries.board(hall, user, now)
+    board = queries.board(hall, user, now, **known)
     rows = [queue_row(visit, board.figures["wait_target"]) for visit in board.waiting]
     return {"board": board, "rows": rows, "late": sum(row["tone"] == "late" for row in rows),
             "recent": sorted(board.waiting + board.serving + board.ended, key=lambda v: v.created_at, reverse=True)[:JUST_SAVED]}
@@ -114,9 +103,10 @@ class DeskHallFields(Page):
 
     def post(self, request):
         """Render the part of the form."""
-        posted = request.POST.get("hall", "")
-        halls = queries.halls_to_receive_in(request.user, timezone.localdate())
-        hall = get_object_or_404(halls, pk=posted if posted.isdecimal() and len(posted) < 18 else 0)
+        halls = {str(hall.pk): hall for hall in halls_within(request.user, Can.EDIT, timezone.localdate())}
+        hall = halls.get(request.POST.get("hall"))
+        if hall is None:
+            raise Http404
         form = DeskForm(request.POST, viewer=request.user, hall=hall, now=timezone.now())
         form.is_bound = True
         return self.show("reception/visits/_desk_hall_fields.html", {"form": form})

@@ -5,16 +5,20 @@ from django import forms
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from config.web.forms import HallkeeperForm
+from facilities.areas.models import Area
 from reception.customers.models import Customer
 from reception.customers.phones import Kind, read_phones
 from reception.visits import queries, services
 from reception.visits.models import Purpose, Source, Visit
+from reception.visits.permissions import Can
 from reception.visits.story import text_of
-from staff.organisation.models import Employee, Hall, Service
+from staff.organisation.access import halls_within
+from staff.organisation.models import Employee, Service
 
 MORE = ("name", "phone", "company", "source", "interest", "intention", "service", "arrived_at", "note")
 
@@ -42,7 +46,7 @@ class DeskForm(HallkeeperForm):
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=60,
                             widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off", "class": "w-m"}))
     company = forms.CharField(label=_("Company"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off", "class": "w-l"}))
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, error_messages={
+    hall = forms.TypedChoiceField(label=_("Hall"), error_messages={
         "invalid_choice": _("This hall is not open today or not one of yours. Choose another.")})
     purpose = forms.ModelChoiceField(Purpose.objects.none(), label=_("Purpose"), empty_label=None, widget=forms.RadioSelect({"class": "digits"}),
                                      error_messages={"required": _("Choose why the visitor came.")})
@@ -61,7 +65,7 @@ class DeskForm(HallkeeperForm):
                                      widget=forms.Select({"class": "w-l"}))
     adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), required=False, empty_label=_("Queue"), widget=forms.RadioSelect,
                                      error_messages={"invalid_choice": _("This person is not on shift in this hall now. Choose somebody who is.")})
-    area = forms.ModelChoiceField(Customer.objects.none(), label=_("Area"), required=False, empty_label=_("not yet"), widget=forms.RadioSelect,
+    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("not yet"), widget=forms.RadioSelect,
                                   error_messages={"invalid_choice": _("This area does not belong to the hall. Choose one of its own areas.")})
     steps = forms.MultipleChoiceField(label=_("Reception steps"), required=False, widget=forms.CheckboxSelectMultiple)
     arrived_at = forms.TimeField(label=_("Arrived at"), required=False, input_formats=["%H:%M", "%H%M", "%H.%M"],
@@ -73,11 +77,14 @@ class DeskForm(HallkeeperForm):
     quiet_optional = True
 
     def __init__(self, *args, viewer, hall, now, **kwargs):
-        self.viewer, self.chosen_hall, self.now = viewer, hall, now
+        self.viewer, self.now = viewer, now
         super().__init__(*args, **kwargs)
-        self.fields["hall"].queryset = queries.halls_to_receive_in(viewer, timezone.localtime(now).date())
+        halls = {str(one.pk): one for one in halls_within(viewer, Can.EDIT, timezone.localtime(now).date())}
+        self.chosen_hall = hall = halls.get(self.data.get("hall"), hall)
+        self.fields["hall"].choices = [(key, str(one)) for key, one in halls.items()]
+        self.fields["hall"].coerce = halls.__getitem__
         self.fields["hall"].initial = hall and hall.pk
-        if self.fields["hall"].queryset.count() == 1:
+        if len(halls) == 1:
             self.fields["hall"].widget = forms.HiddenInput()
         else:
             self.fields["hall"].widget.attrs |= {"hx-post": reverse_lazy("desk_hall_fields"), "hx-target": "#hall-fields",
@@ -90,21 +97,37 @@ class DeskForm(HallkeeperForm):
         """Fill what depends on the hall: purposes, advisers on shift, areas, steps, the template's fields."""
         self.fields["purpose"].queryset = Purpose.objects.filter(is_active=True).select_related("service")
         self.fields["source"].queryset = Source.objects.filter(is_active=True)
-        self.advisers = queries.advisers_of(hall, self.now) if hall else []
-        self.areas = queries.areas_of(hall) if hall else []
-        self.fields["adviser"].queryset = Employee.objects.filter(pk__in=[row["employee"].pk for row in self.advisers])
-        busy = {row["employee"].pk: row["visits"] for row in self.advisers}
-        self.fields["adviser"].choices = [("", _("Queue")), *[(row["employee"].pk, adviser_words(row["employee"], busy)) for row in self.advisers]]
-        self.fields["area"].queryset = hall.areas.filter(is_active=True) if hall else Customer.objects.none()
-        offered = [row for row in self.areas if row["free"] or str(row["area"].pk) == self.data.get("area")]
-        self.fields["area"].choices = [("", _("not yet")), *[(row["area"].pk, area_words(row)) for row in offered]]
+        self.fields["adviser"].queryset = queries.people_serving(hall, self.now) if hall else Employee.objects.none()
+        self.fields["adviser"].choices = self.adviser_choices
+        self.fields["area"].queryset = hall.areas.filter(is_active=True) if hall else Area.objects.none()
+        self.fields["area"].choices = self.area_choices
         self.fields["service"].queryset = Service.objects.filter(offers__hall=hall).order_by("offers__order") if hall else Service.objects.none()
-        self.version = services.template_version(hall, timezone.localtime(self.now).date()) if hall else None
+        self.version = services.template_version(hall, hall.day_of(self.now)) if hall else None
         self.fields["steps"].choices = [(step["key"], str(text_of(step["label"]))) for step in (self.version.steps if self.version else [])]
         self.details = []
         for field in self.version.fields if self.version else []:
             self.fields[f"detail_{field['key']}"] = detail_field(field)
             self.details.append(f"detail_{field['key']}")
+
+    @cached_property
+    def advisers(self):
+        """Who serves in the hall now; read when the form is drawn."""
+        return queries.advisers_of(self.chosen_hall, self.now) if self.chosen_hall else []
+
+    @cached_property
+    def areas(self):
+        """The areas of the hall; read when the form is drawn."""
+        return queries.areas_of(self.chosen_hall) if self.chosen_hall else []
+
+    def adviser_choices(self):
+        """The people on shift, each with the visits in hand."""
+        busy = {row["employee"].pk: row["visits"] for row in self.advisers}
+        return [("", _("Queue")), *[(row["employee"].pk, adviser_words(row["employee"], busy)) for row in self.advisers]]
+
+    def area_choices(self):
+        """The free areas, and the one that was chosen."""
+        offered = [row for row in self.areas if row["free"] or str(row["area"].pk) == self.data.get("area")]
+        return [("", _("not yet")), *[(row["area"].pk, area_words(row)) for row in offered]]
 
     def layout(self):
         """Who, why, what; the hall's own fields; the rest folded away."""
@@ -138,6 +161,7 @@ class DeskForm(HallkeeperForm):
         if answers.get("arrived_at"):
             local = timezone.localtime(self.now)
             answers["arrived_at"] = local.replace(hour=answers["arrived_at"].hour, minute=answers["arrived_at"].minute, second=0, microsecond=0)
+        answers["version"] = None if answers.get("arrived_at") else self.version
         answers["details"] = {name.removeprefix("detail_"): answers.pop(name) for name in self.details if name in answers}
         return answers
 

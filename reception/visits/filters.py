@@ -1,14 +1,15 @@
 """How the list of visits is narrowed; every filter stands in the address (GEN-16)."""
 from datetime import timedelta
+from functools import partial
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from config.web.days import day_limits
 from config.web.filters import FilterForm
 from reception.visits import queries, states
 from reception.visits.models import Purpose, Visit
-from staff.organisation.models import Employee, Hall
 
 QUEUE = "queue"  # who is here and not served yet, whether greeted or not
 DAY_ERRORS = {"invalid": _("Enter the day as year, month and day, such as 2026-01-14.")}
@@ -28,16 +29,24 @@ class VisitFilters(FilterForm):
     until = day_field(_("To"))
     state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), (QUEUE, _("waiting or greeted")), *Visit.State.choices])
     purpose = forms.ModelChoiceField(Purpose.objects.all(), label=_("Purpose"), empty_label=_("any"))
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=_("any"))
-    adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), empty_label=_("any"))
-    area = forms.ModelChoiceField(Hall.objects.none(), label=_("Area"), empty_label=_("any"))
+    hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
+    adviser = forms.TypedChoiceField(label=_("Adviser"), coerce=int, empty_value=None)
+    area = forms.TypedChoiceField(label=_("Area"), coerce=int, empty_value=None)
     left_open = forms.BooleanField(label=_("Left open, not settled"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        offered = queries.filter_choices(self.viewer)
         for name in ("hall", "adviser", "area"):
-            self.fields[name].queryset = offered[name]
+            self.fields[name].choices = partial(self.choices_of, name)
+
+    @cached_property
+    def offered(self):
+        """What there is to choose from, asked for when the form is drawn or one of them was chosen."""
+        return queries.filter_choices(self.viewer)
+
+    def choices_of(self, name):
+        """The choices of one field, the empty one first."""
+        return [("", _("any")), *self.offered[name]]
 
     def narrow(self, rows):
         """The visits that pass."""

@@ -1,6 +1,8 @@
 """Visits: who came, when, why, to whom, and how it ended; the services they waited for; how halls receive (REC-02 to 08)."""
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -91,9 +93,19 @@ class VisitQuerySet(models.QuerySet):
     def visible_to(self, user, capability=Can.READ):
         """The visits in reach. Own reach is what one serves or logged, has a ticket of in hand, and what still waits for nobody in the
         own hall; a team's is that of its people, and the same waiting visits of its hall."""
+        return self if reach(user, capability).everything else self.filter(self.scope(user, capability))
+
+    def with_rights(self, user):
+        """Each visit with `may_edit` and `may_reopen`: whether this very visit is open to `user` for that."""
+        return self.annotate(**{name: Case(When(self.scope(user, capability), then=Value(True)), default=Value(False))
+                                for name, capability in (("may_edit", Can.EDIT), ("may_reopen", Can.REOPEN))})
+
+    @staticmethod
+    def scope(user, capability):
+        """The reach of a capability as a condition on visits."""
         far = reach(user, capability)
         if far.everything:
-            return self
+            return Q(hall_id__isnull=False)
         scope = Q(hall_id__in=far.halls)
         waiting_here = Q(hall_id__in=far.own_halls, adviser__isnull=True, state__in=[states.WAITING, states.GREETED])
         if far.own and far.employee_id:
@@ -102,7 +114,7 @@ class VisitQuerySet(models.QuerySet):
         if far.teams:
             members = Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id")
             scope |= Q(adviser_id__in=members) | waiting_here
-        return self.filter(scope)
+        return scope
 
 
 class Visit(Versioned):
@@ -136,9 +148,10 @@ class Visit(Versioned):
 
     number = models.CharField(_("number"), max_length=20, unique=True)
     public_code = models.CharField(max_length=8, unique=True)
-    hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="visits", verbose_name=_("hall"))
+    hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="visits", verbose_name=_("hall"), db_index=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.WAITING)
-    customer = models.ForeignKey("reception.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="visits", verbose_name=_("customer"))
+    customer = models.ForeignKey("reception.Customer", null=True, blank=True, on_delete=models.PROTECT, related_name="visits", verbose_name=_("customer"),
+                                 db_index=False)
     visitor_name = models.CharField(_("visitor"), max_length=80, blank=True)
     party_size = models.PositiveSmallIntegerField(_("party"), default=1)
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="visits", verbose_name=_("purpose"))
@@ -151,8 +164,9 @@ class Visit(Versioned):
     template_version = models.ForeignKey(TemplateVersion, null=True, on_delete=models.PROTECT, related_name="visits")
     receptionist = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="received_visits",
                                      verbose_name=_("received by"))
-    adviser = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="served_visits", verbose_name=_("adviser"))
-    area = models.ForeignKey("facilities.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="visits", verbose_name=_("area"))
+    adviser = models.ForeignKey("staff.Employee", null=True, blank=True, on_delete=models.PROTECT, related_name="served_visits", verbose_name=_("adviser"),
+                                db_index=False)
+    area = models.ForeignKey("facilities.Area", null=True, blank=True, on_delete=models.PROTECT, related_name="visits", verbose_name=_("area"), db_index=False)
     arrived_at = models.DateTimeField(_("arrived"))
     greeted_at = models.DateTimeField(_("greeted"), null=True, blank=True)
     served_at = models.DateTimeField(_("served from"), null=True, blank=True)
@@ -167,7 +181,7 @@ class Visit(Versioned):
     history = HistoricalRecords()
 
     objects = VisitQuerySet.as_manager()
-    tracker_changed = False  # set by acts inside one transaction that still have to be saved
+    to_record = None  # events that wait to be written together (recording.py)
 
     class Meta:
         indexes = [
@@ -175,6 +189,10 @@ class Visit(Versioned):
             models.Index(fields=["-arrived_at", "-id"], name="visit_by_time"),
             models.Index(fields=["customer", "-arrived_at"], name="visit_by_customer"),
             models.Index(fields=["adviser", "-arrived_at"], name="visit_by_adviser"),
+            models.Index(fields=["area", "-arrived_at"], name="visit_by_area"),
+            models.Index(fields=["state", "-arrived_at", "-id"], include=["hall"], name="visit_by_state"),
+            models.Index(fields=["hall", "-arrived_at", "-id"], condition=Q(assumed=True, outcome=""), name="visit_left_open"),
+            GinIndex(OpClass(Upper("visitor_name"), name="gin_trgm_ops"), condition=~Q(visitor_name=""), name="visit_by_told_name"),
             models.Index(fields=["hall", "arrived_at"], condition=Q(state__in=["waiting", "greeted", "in_service"]), name="visit_present"),
         ]
         constraints = [
@@ -239,7 +257,8 @@ class ServiceLeg(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hall", "day", "prefix", "sequence"], name="ticket_once_a_day")]
         indexes = [models.Index(fields=["hall", "day", "queued_at"], name="leg_open",
-                                condition=Q(state__in=["queued", "called", "serving", "parked", "no_show"]))]
+                                condition=Q(state__in=["queued", "called", "serving", "parked", "no_show"])),
+                   models.Index(fields=["prefix", "sequence"], name="leg_by_ticket")]
 
     @property
     def ticket(self):

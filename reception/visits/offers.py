@@ -28,14 +28,9 @@ LEG_ACTS = {
 }
 
 
-def may_do(visit, user, capability):
-    """Whether this very visit is open to `user` for `capability`."""
-    return Visit.objects.visible_to(user, capability).filter(pk=visit.pk).exists()
-
-
-def visit_actions(visit, user):
-    """The next acts on a visit, the most likely first, for parts/actions.html."""
-    rights = {capability: may_do(visit, user, capability) for capability in (Can.EDIT, Can.REOPEN)}
+def visit_actions(visit):
+    """The next acts on a visit read `with_rights`, the most likely first, for parts/actions.html."""
+    rights = {Can.EDIT: visit.may_edit, Can.REOPEN: visit.may_reopen}
     offered, last = [], []
     leading = {arrow.verb: arrow for arrow in states.VISIT.leading_from(visit.state)}
     for verb, words in VISIT_ACTS.items():

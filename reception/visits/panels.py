@@ -1,5 +1,4 @@
 """What visits bring to other pages: the time line of a customer, and what a person has in hand on My day."""
-from collections import defaultdict
 
 from django.urls import reverse
 from django.utils import timezone
@@ -8,9 +7,10 @@ from django.utils.translation import gettext as _
 from config.accounts.access import may
 from config.contributions import panels
 from reception.visits import queries, states
-from reception.visits.models import Handover, Visit
+from reception.visits.models import Handover
 from reception.visits.permissions import Can
-from staff.organisation.queries import employee_of, halls_open_for
+from staff.organisation.access import workplaces
+from staff.organisation.queries import employee_of
 from staff.shifts.queries import shift_of
 
 SHOWN = 8
@@ -64,21 +64,11 @@ def halls(_record, user):
     """The day of every hall in one line each, for who looks after several and receives nobody there; None for everybody else."""
     if not may(user, Can.READ) or may(user, Can.EDIT):
         return None
-    shown = list(halls_open_for(user, timezone.localdate()).order_by("pk"))
+    shown = workplaces(user, timezone.localdate())
     if len(shown) < 2:
         return None
-    now = timezone.now()
-    seen = defaultdict(list)
-    today = Visit.objects.visible_to(user).filter(arrived_at__gte=queries.start_of(timezone.localdate()))
-    for hall_id, state, arrived_at in today.values_list("hall_id", "state", "arrived_at"):
-        seen[hall_id].append((state, arrived_at))
-    rows = []
-    for hall in shown:
-        waits = [now - at for state, at in seen[hall.pk] if state in (states.WAITING, states.GREETED)]
-        limit = queries.wait_target(hall.pk) if waits else None
-        rows.append({"pk": hall.pk, "name": str(hall), "visits": len(seen[hall.pk]), "waiting": len(waits), "late": sum(wait > limit for wait in waits),
-                     "serving": sum(state == states.IN_SERVICE for state, _at in seen[hall.pk])})
-    return {"halls": rows}
+    today, none = queries.halls_today(user, timezone.now()), {"visits": 0, "waiting": 0, "late": 0, "serving": 0}
+    return {"halls": [{"pk": hall.pk, "name": str(hall), **today.get(hall.pk, none)} for hall in shown]}
 
 
 panels.register_timeline(key="visits", place="customer", entries=of_customer)

@@ -10,10 +10,9 @@ from config.contributions.reports import BLANK_FORMS
 from config.privacy import log
 from config.web.days import read_day
 from config.web.pages import Page
-from reception.visits import offers, queries, story
+from reception.visits import queries, story
 from reception.visits.permissions import Can
-from reception.visits.views import hall_now
-from staff.organisation.queries import employee_of
+from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
 
 
@@ -31,7 +30,7 @@ class RegistrationForm(Page):
     def get(self, request, pk):
         """The sheet."""
         now = timezone.now()
-        visit = get_object_or_404(queries.visits_with_phones(request.user).select_related("source", "template_version", "customer__confirmed_by"), pk=pk)
+        visit = get_object_or_404(queries.visits_in_full(request.user).select_related("customer__confirmed_by").prefetch_related("customer__contacts"), pk=pk)
         log.note(request, "print", kind="visit", record_id=visit.pk, fields=["name", "phone", "need"], hall_id=visit.hall_id)
         contacts = visit.customer.contacts.all() if visit.customer_id else ()
         if visit.customer_id:
@@ -40,7 +39,7 @@ class RegistrationForm(Page):
         return self.show("reception/visits/registration_form.html", {
             **sheet(request, visit.hall, visit.number, reverse("visit", args=[visit.pk]), now), "visit": visit, "form_number": "FRM-01",
             "contacts": [contact.shown for contact in contacts], "details": story.details(visit),
-            "may_confirm": offers.may_do(visit, request.user, Can.EDIT) and visit.customer_id})
+            "may_confirm": visit.may_edit and visit.customer_id})
 
 
 class TicketSlip(Page):
@@ -70,7 +69,7 @@ class DayLog(Page):
 
     def get(self, request):
         """The sheet of the day asked for, else of today."""
-        now, hall = timezone.now(), hall_now(request)
+        now, hall = timezone.now(), hall_of(request)
         asked = request.GET.get("day")
         day = read_day(asked) if asked else timezone.localdate()
         if hall is None or day is None:
@@ -94,4 +93,4 @@ class BlankForm(Page):
         form = BLANK_FORMS.get(key)
         if form is None:
             raise Http404
-        return self.show(form.template, {**form.context(hall_now(request)), "back_url": reverse("visits")})
+        return self.show(form.template, {**form.context(hall_of(request)), "back_url": reverse("visits")})

@@ -4,24 +4,43 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Max, Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Avg,
+    Count,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, JSONObject, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.accounts.access import reach
+from config.accounts.models import User
+from config.web.texts import Text
 from facilities.areas.models import Area
 from reception.customers import queries as customers
-from reception.customers.models import Customer
+from reception.customers.models import ContactPoint, Customer
 from reception.visits import rules, states
 from reception.visits.models import Handover, ServiceLeg, Visit
 from reception.visits.permissions import Can
-from staff.organisation.models import Employee, Hall
+from staff.organisation.models import Employee, Hall, Post
 from staff.organisation.queries import postings_on
 from staff.regulation import values
 from staff.shifts.queries import on_duty
 
 TICKET = re.compile(r"([A-Za-z]{1,2})(\d{3,6})", re.ASCII)
+LEFT_OPEN_FOR = timedelta(days=31)  # how long a visit that the day's end closed is asked about
+SHORTEST_PART = 3  # characters of a name's middle that the index can find; fewer are looked for at its start
 NUMBER = re.compile(r"VS-\d{4}-\d{1,6}", re.IGNORECASE | re.ASCII)
 
 
@@ -79,11 +98,10 @@ class Board:
         return sorted(self.ended, key=lambda visit: visit.left_at, reverse=True)[:12]
 
 
-def board(hall, user, now):
-    """Everything the board shows, in a number of queries that does not grow with the day."""
+def board(hall, user, now, *, areas=None, advisers=None):
+    """Everything the board shows, in a number of queries that does not grow with the day; a form's areas and advisers need no second reading."""
     visits = list(today(hall, user, now).order_by("arrived_at", "pk"))
-    wait_target = values.value("visit_wait_target_minutes", timezone.localtime(now).date(), hall)
-    greet_target = values.value("greeting_target_seconds", timezone.localtime(now).date(), hall)
+    greet_target, wait_target = targets(hall.pk, timezone.localtime(now).date())
     for visit in visits:
         visit.waited = visit.waited_seconds(now)
         visit.tone = rules.waiting_tone(visit.waited, wait_target)
@@ -94,8 +112,8 @@ def board(hall, user, now):
     made.waiting = [v for v in visits if v.state in (states.WAITING, states.GREETED)]
     made.serving = [v for v in visits if v.state == states.IN_SERVICE]
     made.ended = [v for v in visits if v.state in (states.CLOSED, states.LEFT)]
-    made.areas = areas_of(hall)
-    made.advisers = advisers_of(hall, now)
+    made.areas = areas_of(hall) if areas is None else areas
+    made.advisers = advisers_of(hall, now) if advisers is None else advisers
     made.handovers = list(Handover.objects.filter(visit__in=[visit.pk for visit in made.serving], accepted_at=None, returned_at=None)
                           .select_related("visit", "giver", "taker").order_by("offered_at"))
     made.figures = figures(visits, wait_target, greet_target)
@@ -119,24 +137,62 @@ def figures(visits, wait_target, greet_target):
 
 def areas_of(hall):
     """The hall's areas for visitors with how many parties sit in each now (REC-05)."""
-    rows = Area.objects.filter(hall=hall, is_active=True, kind__in=Area.FOR_VISITORS).annotate(
-        taken=Count("visits", filter=Q(visits__state__in=list(states.PRESENT))))
-    return [{"area": row, "taken": row.taken, "free": row.taken < row.capacity} for row in rows.order_by("order", "pk")]
+    rows = Area.objects.filter(hall=hall, is_active=True, kind__in=Area.FOR_VISITORS).order_by("order", "pk").annotate(
+        taken=present_count(hall, states.PRESENT, area=OuterRef("pk")))
+    return [{"area": row, "taken": row.taken, "free": row.taken < row.capacity} for row in rows]
+
+
+def present_count(hall, among, **of):
+    """How many visits of the hall in one of these states are `of` a row (area=, adviser=), for use within its statement."""
+    rows = Visit.objects.filter(hall=hall, state__in=sorted(among), **of).order_by().values(*of)
+    return Coalesce(Subquery(rows.values(n=Count("pk"))), 0)
 
 
 def advisers_of(hall, now):
     """Who is on shift here and serves customers, with the number of visits in their hands: free ones first (REC-06)."""
-    serving = postings_on(timezone.localtime(now).date()).filter(position__serves_customers=True)
-    shifts = list(on_duty(hall, now).filter(employee__in=serving.values("employee")))
-    busy = dict(Visit.objects.filter(hall=hall, state=states.IN_SERVICE, adviser__isnull=False).order_by().values_list("adviser").annotate(n=Count("pk")))
-    rows = [{"employee": shift.employee, "post": shift.post, "until": "" if shift.all_day else shift.until, "visits": busy.get(shift.employee_id, 0)}
-            for shift in shifts]
+    shifts = serving_shifts(hall, now).annotate(visits=present_count(hall, [states.IN_SERVICE], adviser=OuterRef("employee")))
+    rows = [{"employee": shift.employee, "post": shift.post, "until": "" if shift.all_day else shift.until, "visits": shift.visits} for shift in shifts]
     return sorted(rows, key=lambda row: (row["visits"], row["employee"].sort_key))
+
+
+def people_serving(hall, now):
+    """The people on shift here who serve customers, for a choice that is checked."""
+    return Employee.objects.filter(pk__in=serving_shifts(hall, now).values("employee"))
+
+
+def serving_shifts(hall, now):
+    """The shifts running here of people who serve customers."""
+    serving = postings_on(timezone.localtime(now).date()).filter(position__serves_customers=True)
+    return on_duty(hall, now).filter(employee__in=serving.values("employee"))
 
 
 def left_open(user, hall, now):
     """Visits that the end of a day closed as assumed and nobody has settled: the receptionist's list next morning (REC-08)."""
-    return visits_for_list(user).filter(hall=hall, assumed=True, outcome="", arrived_at__gte=now - timedelta(days=31)).order_by("arrived_at", "pk")
+    return visits_for_list(user).filter(hall=hall, assumed=True, outcome="", arrived_at__gte=now - LEFT_OPEN_FOR).order_by("arrived_at", "pk")
+
+
+def due(user, hall_id, now):
+    """{"waiting", "late", "left_open"} of a hall, for the side column: waiting visits of today, of them those past the waiting target of
+    the day, and what was left open. One statement."""
+    waiting = Q(state__in=[states.WAITING, states.GREETED], arrived_at__gte=start_of(timezone.localdate()))
+    open_still = Q(assumed=True, outcome="", arrived_at__gte=now - LEFT_OPEN_FOR)
+    return Visit.objects.visible_to(user).filter(waiting | open_still, hall=hall_id).aggregate(
+        waiting=Count("pk", filter=waiting), late=Count("pk", filter=waiting & too_long_ago(hall_id, now)), left_open=Count("pk", filter=open_still))
+
+
+def too_long_ago(hall_id, now):
+    """The condition that a visit arrived longer ago than the waiting target of today allows in its hall."""
+    wait = values.value_in_sql("visit_wait_target_minutes", timezone.localdate(), hall_id)
+    return Q(arrived_at__lt=ExpressionWrapper(now - wait * timedelta(minutes=1), DateTimeField()))
+
+
+def halls_today(user, now):
+    """{hall id: {"visits", "waiting", "late", "serving"}} of today's visits in reach, in one statement."""
+    waiting = Q(state__in=[states.WAITING, states.GREETED])
+    rows = Visit.objects.visible_to(user).filter(arrived_at__gte=start_of(timezone.localdate())).order_by().values("hall_id").annotate(
+        visits=Count("pk"), waiting=Count("pk", filter=waiting), late=Count("pk", filter=waiting & too_long_ago(OuterRef("hall_id"), now)),
+        serving=Count("pk", filter=Q(state=states.IN_SERVICE)))
+    return {row.pop("hall_id"): row for row in rows}
 
 
 def start_of(day):
@@ -144,9 +200,36 @@ def start_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def visits_with_phones(user):
-    """What the pages of the list need besides: the customer's numbers, to be shown masked."""
-    return visits_for_list(user).prefetch_related("customer__contacts")
+def visits_for_table(user):
+    """The visits in reach with what a row of the list shows, all in one statement: `tickets`, and the customer's first number in `numbers`."""
+    tickets = ServiceLeg.objects.filter(visit=OuterRef("pk")).order_by("queued_at", "pk").values(row=JSONObject(prefix="prefix", sequence="sequence"))
+    first = (ContactPoint.objects.filter(customer=OuterRef("customer")).exclude(kind__in=[ContactPoint.Kind.EMAIL, ContactPoint.Kind.WECHAT])
+             .order_by("-is_primary", "pk").values(row=JSONObject(kind="kind", value="value", extension="extension"))[:1])
+    return (Visit.objects.visible_to(user).select_related("hall", "customer", "purpose", "adviser", "area")
+            .annotate(tickets=ArraySubquery(tickets), numbers=ArraySubquery(first)))
+
+
+def visits_in_full(user):
+    """The visits in reach with all that the page of one tells of the visit itself, in one statement."""
+    return visits_for_table(user).with_rights(user).select_related("source", "template_version", "receptionist")
+
+
+def events_told(visit):
+    """The events of a visit with the names of those they mention by id only, in one statement."""
+    def name(model, key, column):
+        return Subquery(model.objects.filter(pk=OuterRef(key)).values(words=column)[:1])
+
+    return visit.events.annotate(
+        employee_name=name(Employee, "employee_id", F("name")), post_name=name(Post, "post_id", F("name")),
+        area_name=name(Area, "area_id", F("name")),
+        user_name=name(User, "user_id", Coalesce(NullIf("display_name", Value("")), "username")))
+
+
+def targets(hall_id, day):
+    """(seconds to greeting, minutes to service) that the regulation of a day allows in a hall, in one statement."""
+    keys = ("greeting_target_seconds", "visit_wait_target_minutes")
+    found = values.several(keys, day, hall_id)
+    return tuple(found[key] for key in keys)
 
 
 def wait_target(hall_id):
@@ -162,22 +245,23 @@ def narrowed(rows, user, text):
     if ticket := TICKET.fullmatch(text):
         return rows.filter(pk__in=ServiceLeg.objects.filter(prefix=ticket[1].upper(), sequence=int(ticket[2])).values("visit"))
     files = customers.matching(Customer.objects.visible_to(user), user, text)
-    return rows.filter(Q(visitor_name__icontains=text) | Q(customer__in=files.values("pk")))
-
-
-def halls_to_receive_in(user, day):
-    """The halls that exist on `day` and in which this person receives visitors."""
-    far, halls = reach(user, Can.EDIT), Hall.objects.open_on(day)
-    return (halls if far.everything else halls.filter(pk__in=far.halls | far.own_halls)).order_by("pk")
+    told = "visitor_name__icontains" if len(text) >= SHORTEST_PART else "visitor_name__istartswith"
+    by_told_name = Visit.objects.filter(**{told: text}).exclude(visitor_name="")
+    by_file = Visit.objects.filter(customer__in=files.values("pk"))
+    return rows.filter(pk__in=by_told_name.values("pk").union(by_file.values("pk")))
 
 
 def filter_choices(user):
-    """The halls, advisers and areas by which this viewer may narrow the list: {'hall', 'adviser', 'area'} querysets."""
+    """The halls, advisers and areas by which this viewer may narrow the list: {'hall', 'adviser', 'area'} as (id, name), in one statement."""
     far = reach(user, Can.READ)
     halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
-    serving = postings_on(timezone.localdate()).filter(hall__in=halls, position__serves_customers=True)
-    return {"hall": halls.order_by("pk"), "adviser": Employee.objects.filter(pk__in=serving.values("employee")).order_by("sort_key", "pk"),
-            "area": Area.objects.filter(hall__in=halls, kind__in=Area.FOR_VISITORS).order_by("hall", "order", "pk")}
+    people = (postings_on(timezone.localdate()).filter(hall=OuterRef("pk"), position__serves_customers=True)
+              .values(row=JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key")))
+    areas = Area.objects.filter(hall=OuterRef("pk"), kind__in=Area.FOR_VISITORS).order_by("order", "pk").values(row=JSONObject(pk="pk", name="name"))
+    found = list(halls.order_by("pk").annotate(people=ArraySubquery(people), rooms=ArraySubquery(areas)))
+    advisers = sorted((row["sort_key"], row["pk"], row["name"]) for hall in found for row in hall.people)
+    return {"hall": [(hall.pk, str(hall)) for hall in found], "adviser": [(pk, name) for _key, pk, name in dict.fromkeys(advisers)],
+            "area": [(row["pk"], str(Text(row["name"]))) for hall in found for row in hall.rooms]}
 
 
 def people_ahead(legs):

@@ -13,29 +13,35 @@ from reception.visits.models import ServiceLeg
 from reception.visits.recording import locked_person, locked_visit, record
 from staff.regulation import values
 from staff.shifts.queries import shift_of
-from staff.training.eligibility import may_serve, reasons_for
+from staff.training.eligibility import may_serve, reasons_for, services_given_by
 
 STARTED_ELSEWHERE = gettext_lazy("Another counter took this ticket a moment ago. Call the next one.")
 
 
-def next_ticket(hall, day, prefix):
-    """The next number of a letter in a hall on a day; no number twice, none skipped by a commit."""
+def next_ticket(hall, day, service):
+    """The next number of a service's letter in a hall on a day, or None when the hall does not offer the service. No number twice, none
+    skipped by a commit."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO reception_ticketcounter (hall_id, day, prefix, last) VALUES (%s, %s, %s, 1) "
-            "ON CONFLICT (hall_id, day, prefix) DO UPDATE SET last = reception_ticketcounter.last + 1 RETURNING last", [hall.pk, day, prefix])
-        return cursor.fetchone()[0]
+            "INSERT INTO reception_ticketcounter (hall_id, day, prefix, last) "
+            "SELECT hall_id, %s, %s, 1 FROM staff_serviceoffer WHERE hall_id = %s AND service_id = %s "
+            "ON CONFLICT (hall_id, day, prefix) DO UPDATE SET last = reception_ticketcounter.last + 1 RETURNING last",
+            [day, service.prefix, hall.pk, service.pk])
+        found = cursor.fetchone()
+        return found and found[0]
 
 
-def take_ticket(actor, visit, service, *, now):
-    """(new) -> queued: a ticket for one service of the visit; without a service nothing happens."""
-    if service is None:
+def take_ticket(actor, visit, service, *, at=None):
+    """(new) -> queued: a ticket for one service of the visit, waiting since `at`, else since the arrival. None, and nothing happens,
+    without a service or when the hall does not offer it."""
+    at = at or visit.arrived_at
+    day = visit.hall.day_of(at)
+    sequence = service and next_ticket(visit.hall, day, service)
+    if not sequence:
         return None
-    day = visit.hall.day_of(visit.arrived_at)
-    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix,
-                     sequence=next_ticket(visit.hall, day, service.prefix), queued_at=visit.arrived_at)
+    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix, sequence=sequence, queued_at=at)
     trace.save(actor, leg, act="queued")
-    record(actor, visit, "queued", at=visit.arrived_at, leg=leg, detail={"ticket": leg.ticket})
+    record(actor, visit, "queued", at=at, leg=leg, detail={"ticket": leg.ticket})
     return leg
 
 
@@ -44,13 +50,9 @@ def add_service(actor, visit, service, *, now):
     """Another service wanted in the same visit, with a ticket and times of its own (FIELD 2.1 20)."""
     if visit.state not in states.PRESENT:
         raise Refused(_("This visit has ended. Reopen it to add a service."))
-    if not visit.hall.offers.filter(service=service).exists():
+    leg = take_ticket(actor, visit, service, at=now)
+    if leg is None:
         raise Refused(_("This hall does not offer that service. Choose one of its own."), field="service")
-    day = visit.hall.day_of(now)
-    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix,
-                     sequence=next_ticket(visit.hall, day, service.prefix), queued_at=now)
-    trace.save(actor, leg, act="queued")
-    record(actor, visit, "queued", at=now, leg=leg, detail={"ticket": leg.ticket})
     return leg
 
 
@@ -80,9 +82,9 @@ def call_next(actor, *, hall, post, employee, now):
 
 def callable_legs(employee, hall, post, now):
     """The queue as one person at one counter sees it: what is theirs to call, longest wait first."""
-    free = waiting_legs(hall, hall.day_of(now)).filter(_wanted(employee, post)).select_related("service")
-    services = {leg.service_id: leg.service for leg in free[:200]}
-    return free.filter(service__in=[pk for pk, service in services.items() if not may_serve(employee, service, now)])
+    free = waiting_legs(hall, hall.day_of(now)).filter(_wanted(employee, post))
+    wanted = set(free.order_by().values_list("service", flat=True).distinct())
+    return free.filter(service__in=services_given_by(employee, wanted, now))
 
 
 def refuse_unready(employee, hall, now):

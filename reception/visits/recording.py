@@ -1,4 +1,6 @@
 """Writing what happened: one event row for every fact of a visit (FIELD 2.1 30)."""
+from contextlib import contextmanager
+
 from reception.visits.models import Visit, VisitEvent
 from staff.organisation.models import Employee
 
@@ -16,6 +18,20 @@ def locked_visit(visit):
 
 def record(actor, visit, verb, *, at, leg=None, employee=None, post=None, area=None, reason="", detail=None):
     """Add one event. Events are only ever added; figures and time lines are worked out from them."""
-    return VisitEvent.objects.create(
+    event = VisitEvent(
         visit=visit, hall_id=visit.hall_id, leg_id=leg and leg.pk, verb=verb, at=at, user_id=actor.user and actor.user.pk,
         employee_id=employee and employee.pk, post_id=post and post.pk, area_id=area and area.pk, reason=reason[:300], detail=detail or {})
+    if visit.to_record is None:
+        event.save()
+    else:
+        visit.to_record.append(event)
+
+
+@contextmanager
+def recorded_together(visit):
+    """Within this block events may come before the visit is saved; all are written at its end, in one statement. Arrival and ticket
+    stand before what was done at the same moment."""
+    visit.to_record = []
+    yield
+    VisitEvent.objects.bulk_create(sorted(visit.to_record, key=lambda event: event.verb not in ("arrived", "queued")))
+    visit.to_record = None

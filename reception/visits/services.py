@@ -12,19 +12,20 @@ from reception.customers import services as customers
 from reception.visits import queue, rules, states
 from reception.visits.events import visit_closed, visit_logged
 from reception.visits.models import Handover, TemplateVersion, Visit
-from reception.visits.recording import locked_person, locked_visit, record
+from reception.visits.recording import locked_person, locked_visit, record, recorded_together
 from staff.shifts.queries import on_duty, shift_of
 
 FIELDS = ("visitor_name", "party_size", "source", "need", "interest", "intention", "note")
 
 
-@transaction.atomic
-def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_customer=None, party_size=1, service=None, details=None,
-              steps=(), area=None, adviser=None, receptionist=None, **facts):
+@transaction.atomic(savepoint=False)
+def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_customer=None, party_size=1, service=None, version=None,
+              details=None, steps=(), area=None, adviser=None, receptionist=None, **facts):
     """Log a walk-in (REC-02); hall and purpose alone are enough.
 
     `new_customer` is what `customers.register_customer` takes (name, phones, company). `service` is wanted on a ticket; without
-    one it is the purpose's usual service, if the hall offers it. With `steps` ticked the visitor counts as greeted now. A free
+    one it is the purpose's usual service; there is a ticket if the hall offers it. `version` is the reception template's of that day,
+    where the caller has read it. With `steps` ticked the visitor counts as greeted now. A free
     `adviser` begins at once, a busy one is waited for. Refused: hall not open that day, arrival in the future, adviser off shift,
     area full, a template field that cannot be read.
     """
@@ -34,38 +35,31 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
         raise Refused(_("%(hall)s is not open on this day. Choose another hall or another day.") % {"hall": hall}, field="hall")
     if arrived_at > now:
         raise Refused(_("The arrival lies in the future. Enter the time when the visitor came."), field="arrived_at")
-    version = template_version(hall, day)
+    version = version or template_version(hall, day)
     if adviser:
         locked_person(adviser)
     if new_customer:
         customer = customers.register_customer(actor, hall=hall, now=now, **new_customer)
     elif customer:
         customers.know_in_hall(customer, hall, now=now)
+        customers.seen(customer, at=arrived_at)
     visit = Visit(
         number=next_number("VS", day.year), public_code=public_code(), hall=hall, purpose=purpose, customer=customer, party_size=party_size,
         template_version=version, details=details_of(version, details), arrived_at=arrived_at, receptionist=receptionist,
         steps=known_steps(version, steps), created_at=now, created_by=actor.user, **{key: facts[key] for key in FIELDS if key in facts})
-    trace.save(actor, visit, act="logged")
-    record(actor, visit, "arrived", at=arrived_at)
-    if customer:
-        customers.seen(customer, at=arrived_at)
-    queue.take_ticket(actor, visit, service or usual_service(hall, purpose), now=now)
-    if steps:
-        _greet(actor, visit, now=now)
-    if area:
-        _guide(actor, visit, area, now=now)
-    if adviser:
-        _assign(actor, visit, adviser, now=now)
-    trace_changes(actor, visit, "logged")
+    with recorded_together(visit):
+        record(actor, visit, "arrived", at=arrived_at)
+        if steps:
+            _greet(actor, visit, now=now)
+        if area:
+            _guide(actor, visit, area, now=now)
+        begins = adviser and _assign(actor, visit, adviser, now=now)
+        trace.save(actor, visit, act="logged")
+        queue.take_ticket(actor, visit, service or purpose.service)
+        if begins:
+            _work_on(actor, visit, adviser, now=now)
     visit_logged.send(sender=Visit, visit_id=visit.pk, hall_id=visit.hall_id)
     return visit
-
-
-def trace_changes(actor, visit, act, reason=""):
-    """Save the visit again where acts of the same transaction moved it on."""
-    if visit.tracker_changed:
-        trace.save(actor, visit, act=act, reason=reason)
-        visit.tracker_changed = False
 
 
 def template_version(hall, day):
@@ -87,13 +81,6 @@ def details_of(version, raw):
 def known_steps(version, steps):
     """The ticked steps that the template knows."""
     return [step["key"] for step in (version.steps if version else []) if step["key"] in set(steps)]
-
-
-def usual_service(hall, purpose):
-    """The purpose's usual service if this hall offers it."""
-    if purpose.service_id and hall.offers.filter(service_id=purpose.service_id).exists():
-        return purpose.service
-    return None
 
 
 @transaction.atomic
@@ -144,7 +131,6 @@ def greet(actor, visit, *, now, steps=()):
 def _greet(actor, visit, *, now):
     visit.state = states.VISIT["greet"].apply(visit.state, _("This visitor was greeted already."))
     visit.greeted_at = max(now, visit.arrived_at)
-    visit.tracker_changed = True
     record(actor, visit, "greeted", at=visit.greeted_at, detail={"steps": visit.steps})
 
 
@@ -180,7 +166,6 @@ def _guide(actor, visit, area, *, now):
         if is_full(area, but=visit):
             raise Refused(_("%(area)s is occupied. Choose a free area, or free this one first.") % {"area": area}, field="area")
     visit.area = area
-    visit.tracker_changed = True
     record(actor, visit, "guided" if area else "area_freed", at=now, area=area)
 
 
@@ -196,18 +181,21 @@ def assign(actor, visit, adviser, *, now):
     visit = locked_visit(visit)
     if visit.state not in {states.WAITING, states.GREETED}:
         raise Refused(_("This visit is being served or has ended. Use the handover to change its adviser."))
-    _assign(actor, visit, adviser, now=now)
+    if _assign(actor, visit, adviser, now=now):
+        _work_on(actor, visit, adviser, now=now)
     return trace.save(actor, visit, act="assigned")
 
 
 def _assign(actor, visit, adviser, *, now):
+    """Whether service begins with it, since the adviser is free."""
     if not on_duty(visit.hall, now).filter(employee=adviser).exists():
         raise Refused(_("%(name)s is not on shift in this hall now. Choose somebody who is.") % {"name": adviser}, field="adviser")
     visit.adviser = adviser
-    visit.tracker_changed = True
     record(actor, visit, "assigned", at=now, employee=adviser)
-    if not is_busy(adviser, but=visit):
-        _serve(actor, visit, adviser, now=now)
+    begins = not is_busy(adviser, but=visit)
+    if begins:
+        _begin(actor, visit, adviser, now=now)
+    return begins
 
 
 def is_busy(adviser, *, but=None):
@@ -224,17 +212,21 @@ def serve(actor, visit, adviser, *, now):
     shift = shift_of(adviser, now)
     if not shift or shift.hall_id != visit.hall_id:
         raise Refused(_("%(name)s is not on shift in this hall now. Choose somebody who is.") % {"name": adviser}, field="adviser")
-    _serve(actor, visit, adviser, now=now, post=shift.post)
+    _begin(actor, visit, adviser, now=now, post=shift.post)
+    _work_on(actor, visit, adviser, now=now, post=shift.post)
     return trace.save(actor, visit, act="served")
 
 
-def _serve(actor, visit, adviser, *, now, post=None, with_leg=True):
+def _begin(actor, visit, adviser, *, now, post=None):
     if visit.state == states.WAITING:
         _greet(actor, visit, now=now)
     visit.state = states.VISIT["serve"].apply(visit.state, _("This visit is being served or has ended."))
     visit.adviser, visit.served_at = adviser, visit.served_at or now
-    visit.tracker_changed = True
     record(actor, visit, "served", at=now, employee=adviser, post=post)
+
+
+def _work_on(actor, visit, adviser, *, now, post=None, with_leg=True):
+    """What follows for customer and ticket when service begins; the visit has its id by then."""
     _involve_adviser(visit, now=now)
     if with_leg:
         queue.start_with_visit(actor, visit, adviser, post=post, now=now)
@@ -246,7 +238,8 @@ def start_leg(actor, leg, *, now):
     leg = queue.start(actor, leg, now=now)
     visit = leg.visit
     if visit.state in {states.WAITING, states.GREETED}:
-        _serve(actor, visit, leg.employee, now=now, post=leg.post, with_leg=False)
+        _begin(actor, visit, leg.employee, now=now, post=leg.post)
+        _work_on(actor, visit, leg.employee, now=now, with_leg=False)
         trace.save(actor, visit, act="served")
     return leg
 

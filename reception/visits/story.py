@@ -5,13 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from config.accounts.models import User
 from config.web.texts import Text
-from facilities.areas.models import Area
-from reception.visits import rules, states
+from reception.visits import queries, rules, states
 from reception.visits.models import Handover
-from staff.organisation.models import Employee, Post
-from staff.regulation import values
 
 WORDS = {
     "arrived": gettext_noop("Arrived"), "greeted": gettext_noop("Greeted"), "steps": gettext_noop("Reception steps ticked"),
@@ -29,24 +25,16 @@ WORDS = {
 }
 
 
-def names_of(model, ids):
-    """{id: name} of rows that events mention by id only; one statement."""
-    wanted = {pk for pk in ids if pk}
-    return {row.pk: str(row) for row in model.objects.filter(pk__in=wanted)} if wanted else {}
-
-
-def entries(visit, events, legs):
-    """The time line of a visit, newest first: what happened, when, by whom, why."""
-    people, users = names_of(Employee, (e.employee_id for e in events)), names_of(User, (e.user_id for e in events))
-    posts, areas = names_of(Post, (e.post_id for e in events)), names_of(Area, (e.area_id for e in events))
+def entries(events, legs):
+    """The time line of a visit out of its events (`queries.events_told`), newest first: what happened, when, by whom, why."""
     tickets = {leg.pk: leg.ticket for leg in legs}
     told = []
     for event in sorted(events, key=lambda e: (e.at, e.pk), reverse=True):
         if event.verb not in WORDS:
             continue
-        facts = {"employee": people.get(event.employee_id) or _("nobody named"), "post": posts.get(event.post_id) or _("the counter"),
-                 "area": areas.get(event.area_id, ""), "ticket": tickets.get(event.leg_id, "")}
-        who = users.get(event.user_id) or _("the system")
+        facts = {"employee": event.employee_name or _("nobody named"), "post": event.post_name or _("the counter"),
+                 "area": event.area_name or "", "ticket": tickets.get(event.leg_id, "")}
+        who = event.user_name or _("the system")
         told.append({"at": event.at, "title": _(WORDS[event.verb]) % facts, "detail": _("by %(who)s") % {"who": who},
                      "quote": event.reason, "key": event.verb in {"arrived", "served", "closed", "left"},
                      "late": event.verb == "day_end"})
@@ -56,8 +44,7 @@ def entries(visit, events, legs):
 def times(visit, now):
     """The figures of a visit as (label, seconds, tone, definition); each says what it counts."""
     day = timezone.localtime(visit.arrived_at).date()
-    greet_target = values.value("greeting_target_seconds", day, visit.hall_id)
-    wait_target = values.value("visit_wait_target_minutes", day, visit.hall_id)
+    greet_target, wait_target = queries.targets(visit.hall_id, day)
     greeting, waited = visit.greeting_seconds(), visit.waited_seconds(now)
     end = visit.left_at or now
     serving = int((end - visit.served_at).total_seconds()) if visit.served_at else None

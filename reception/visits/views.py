@@ -12,22 +12,21 @@ from django.utils.translation import gettext_lazy as _
 from config.accounts.access import may, reach
 from config.privacy import log
 from config.web import uploads
-from config.web.context import current_hall
 from config.web.days import read_day
 from config.web.history import in_words
 from config.web.lists import Column, ListPage
 from config.web.pages import Page, VerbPage
+from reception.customers.models import ContactPoint
 from reception.visits import charts, forms, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
-from reception.visits.models import Visit
+from reception.visits.models import ServiceLeg, Visit
 from reception.visits.permissions import Can
-from staff.organisation.models import Hall
+from staff.organisation.queries import hall_of
 
 
 def phone_of(visit):
     """The customer's first number as a contact, or None; an e-mail address is no number."""
-    contacts = visit.customer.contacts.all() if visit.customer_id else ()
-    return next((contact for contact in contacts if contact.is_phone), None)
+    return ContactPoint(**visit.numbers[0]) if visit.numbers else None
 
 
 def masked_phone(visit):
@@ -38,13 +37,7 @@ def masked_phone(visit):
 
 def tickets(visit):
     """The tickets of a visit in one line."""
-    return " ".join(leg.ticket for leg in visit.legs.all())
-
-
-def hall_now(request):
-    """The Hall chosen in the switcher, or None."""
-    chosen = current_hall(request)
-    return Hall.objects.filter(pk=chosen["id"]).first() if chosen else None
+    return " ".join(ServiceLeg(**row).ticket for row in visit.tickets)
 
 
 class VisitList(ListPage):
@@ -55,11 +48,11 @@ class VisitList(ListPage):
     empty = _("No visits yet. Log the first one at the desk.")
     columns = (
         Column("visitor", _("Visitor"), lambda v: v.shown_name, cell="reception/visits/cells/visitor.html"),
-        Column("state", _("State"), lambda v: v.get_state_display(), sort="state", cell="reception/visits/cells/state.html", css="beside bare"),
+        Column("state", _("State"), lambda v: v.get_state_display(), cell="reception/visits/cells/state.html", css="beside bare"),
         Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", cell="reception/visits/cells/arrived.html", css="num bare"),
         Column("tickets", _("Tickets"), tickets, css="num bare"),
         Column("purpose", _("Purpose"), lambda v: str(v.purpose), css="bare"),
-        Column("party", _("Party"), lambda v: v.party_size, sort="party_size", css="r"),
+        Column("party", _("Party"), lambda v: v.party_size, css="r"),
         Column("phone", _("Telephone"), masked_phone, css="num bare"),
         Column("adviser", _("Adviser"), lambda v: str(v.adviser or ""), css="name"),
         Column("area", _("Area"), lambda v: str(v.area or "")),
@@ -70,7 +63,7 @@ class VisitList(ListPage):
 
     def rows(self):
         """In reach, with what the columns show."""
-        return queries.visits_with_phones(self.request.user)
+        return queries.visits_for_table(self.request.user)
 
     def context(self):
         """The ways on from the list, the usual views of it; whoever sees one hall is not told its name in every row."""
@@ -98,20 +91,18 @@ class VisitDetail(Page):
     def get(self, request, pk):
         """The page."""
         now = timezone.now()
-        rows = queries.visits_with_phones(request.user).select_related("source", "template_version")
-        visit = get_object_or_404(rows, pk=pk)
+        visit = get_object_or_404(queries.visits_in_full(request.user), pk=pk)
         log.note(request, "view", kind="visit", record_id=visit.pk, hall_id=visit.hall_id)
-        events = list(visit.events.all())
+        events = list(queries.events_told(visit))
         legs = story.legs_with_times(visit, events, now)
-        may_edit = offers.may_do(visit, request.user, Can.EDIT)
         back = reverse("visit", args=[visit.pk])
         for leg in legs:
-            leg.actions = offers.leg_actions(leg, back) if may_edit and visit.state in states.PRESENT else []
+            leg.actions = offers.leg_actions(leg, back) if visit.may_edit and visit.state in states.PRESENT else []
         return self.show("reception/visits/detail.html", {
-            "visit": visit, "now": now, "legs": legs, "may_edit": may_edit, "masked": masked_phone(visit),
-            "actions": offers.visit_actions(visit, request.user), "facts": story.facts(visit), "details": story.details(visit),
+            "visit": visit, "now": now, "legs": legs, "may_edit": visit.may_edit, "masked": masked_phone(visit),
+            "actions": offers.visit_actions(visit), "facts": story.facts(visit), "details": story.details(visit),
             "times": story.times(visit, now), "steps": story.steps(visit), "handovers": story.handovers(visit),
-            "entries": story.entries(visit, events, legs), "way": story.way(visit), "history": in_words(visit, limit=20),
+            "entries": story.entries(events, legs), "way": story.way(visit), "history": in_words(visit, limit=20),
             "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT,
             "may_open_file": offers.may_open_file(visit, request.user)})
 
@@ -124,7 +115,7 @@ class ShowPhone(Page):
 
     def post(self, request, pk):
         """The number alone for htmx, else the page of the visit with it."""
-        visit = get_object_or_404(queries.visits_with_phones(request.user), pk=pk)
+        visit = get_object_or_404(queries.visits_for_table(request.user), pk=pk)
         first = phone_of(visit)
         if first is None:
             raise Http404
@@ -174,7 +165,7 @@ class LeftOpen(Page):
 
     def get(self, request):
         """The rows of the hall one works in."""
-        hall = hall_now(request)
+        hall = hall_of(request)
         rows = list(queries.left_open(request.user, hall, timezone.now())[:200]) if hall else []
         return self.show("reception/visits/left_open.html", {"hall": hall, "rows": rows})
 
@@ -186,7 +177,7 @@ class Figures(Page):
 
     def get(self, request):
         """A month of one hall; every bar opens its records."""
-        hall, first = hall_now(request), self.month(request.GET.get("month", ""))
+        hall, first = hall_of(request), self.month(request.GET.get("month", ""))
         following = (first + timedelta(days=32)).replace(day=1)
         context = {"hall": hall, "first": first, "following": following if following <= timezone.localdate() else None,
                    "preceding": (first - timedelta(days=1)).replace(day=1)}

@@ -1,36 +1,81 @@
 """The answer to config's question about rights: assignments x matrix -> how far each capability goes today (GEN-01)."""
 from collections import defaultdict
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.db.models.lookups import In
 from django.utils import timezone
 
 from config.accounts.access import Reach, reach
+from config.accounts.models import User
 from staff.organisation.matrix import PRIVILEGED, matrix
 from staff.organisation.models import Assignment, Department, Deputy, Employee, Hall, Posting, Team
+
+EVERYWHERE = ("general", "hr", "admin", "auditor", "orders", "research")  # roles without an anchor: their people work in all halls
+
+
+@dataclass(frozen=True)
+class Role:
+    """One assignment that counts today, with the halls it is anchored in, whether open or not, and the teams of its department."""
+
+    employee_id: int
+    role: str
+    hall_id: int | None
+    team_id: int | None
+    team_hall_id: int | None
+    department_id: int | None
+    halls: list
+    teams: list
+
+
+def in_full(accounts):
+    """`accounts` with the person behind each and the roles that count today, their places with them: all in the one statement."""
+    today = timezone.localdate()
+    anchors = Q(pk=OuterRef("hall")) | Q(pk=OuterRef("team__hall")) | Q(department=OuterRef("department")) | Q(In(OuterRef("role"), EVERYWHERE))
+    halls = Hall.objects.filter(anchors).order_by("pk").values(row=JSONObject(**{field.attname: field.attname for field in Hall._meta.concrete_fields}))
+    teams = Team.objects.filter(department=OuterRef("department")).values("pk")
+    stood_in_for = Deputy.objects.filter(deputy__user=OuterRef(OuterRef("pk")), starts_on__lte=today, ends_on__gte=today).values("employee")
+    roles = (Assignment.objects.filter(Q(employee__user=OuterRef("pk")) | Q(employee__in=stood_in_for), starts_on__lte=today)
+             .exclude(ends_on__lt=today).order_by("pk").values(row=JSONObject(
+                 employee_id="employee_id", role="role", hall_id="hall_id", team_id="team_id", team_hall_id="team__hall_id",
+                 department_id="department_id", halls=ArraySubquery(halls), teams=ArraySubquery(teams))))
+    return accounts.select_related("employee").annotate(roles_today=ArraySubquery(roles))
 
 
 def reaches_of(user):
     """{capability: Reach} of a user today: the own assignments, and those of superiors one is deputy for.
 
-    Costs at most four queries; nothing for an account without an employee. A person who left has nothing, and a trainee only
-    what a trainee has, whatever else was assigned.
+    Nothing for an account without an employee. A person who left has nothing, and a trainee only what a trainee has, whatever
+    else was assigned.
     """
-    employee, assignments = present(user)
+    employee, roles = present(user)
     found = defaultdict(list)
-    for assignment in assignments:
-        for key, cell in cells_of(assignment, employee).items():
+    for role in roles:
+        for key, cell in cells_of(role, employee).items():
             for action in cell.actions:
-                found[f"{key}.{action}"].append((cell, assignment))
+                found[f"{key}.{action}"].append((cell, role))
     return {name: joined(grants, user, employee) for name, grants in found.items()}
 
 
 def present(user):
-    """(employee, assignments that count today) of an account, read once for the account object; no assignments for one who is not
-    employed today."""
+    """(employee, roles that count today) of an account, worked out once for the account object, which pages read `in_full`; no roles
+    for one who is not employed today, and those of others only for one on duty."""
     if not hasattr(user, "_present"):
-        employee = Employee.objects.filter(user_id=user.pk).first() if getattr(user, "pk", None) else None
-        user._present = (employee, running(employee, timezone.localdate()) if is_employed(employee) else [])
+        found = user if hasattr(user, "roles_today") else in_full(User.objects.filter(pk=user.pk)).first()
+        employee = getattr(found, "employee", None)
+        roles = [role_of(row) for row in found.roles_today] if is_employed(employee) else []
+        stands_in = employee is not None and employee.state == Employee.State.ON_DUTY
+        user._present = (employee, [role for role in roles if stands_in or role.employee_id == employee.pk])
     return user._present
+
+
+def role_of(row):
+    """A Role out of the row that `in_full` reads, its halls as records."""
+    fields = Hall._meta.concrete_fields
+    halls = [Hall.from_db(None, [field.attname for field in fields], [field.to_python(hall[field.attname]) for field in fields]) for hall in row["halls"]]
+    return Role(**row | {"halls": halls})
 
 
 def is_employed(employee):
@@ -42,8 +87,8 @@ def is_employed(employee):
 
 def is_privileged(user):
     """Whether a role of this person, own or as a deputy, asks for a second step at log-in (RELIABILITY 6.3.3)."""
-    employee, assignments = present(user)
-    return bool(employee) and employee.state == Employee.State.ON_DUTY and any(row.role in PRIVILEGED for row in assignments)
+    employee, roles = present(user)
+    return bool(employee) and employee.state == Employee.State.ON_DUTY and any(row.role in PRIVILEGED for row in roles)
 
 
 def accounts_within(user, capability):
@@ -61,19 +106,9 @@ def own_words():
     return [text for model in (Department, Hall) for name in model.objects.values_list("name", flat=True) for text in name.values() if text]
 
 
-def running(employee, today):
-    """The assignments that count today: the own ones and those of the people one stands in for."""
-    people = [employee.pk]
-    if employee.state == Employee.State.ON_DUTY:
-        people += Deputy.objects.filter(deputy=employee, starts_on__lte=today, ends_on__gte=today).values_list("employee_id", flat=True)
-    rows = Assignment.objects.filter(employee_id__in=people, starts_on__lte=today).select_related("team")
-    return [row for row in rows if row.ends_on is None or row.ends_on >= today]
-
-
-def cells_of(assignment, employee):
-    """The row of the matrix for one assignment; a person in training has the trainee's whatever the role says."""
-    role = "trainee" if employee.state == Employee.State.TRAINING else assignment.role
-    return matrix().get(role, {})
+def cells_of(role, employee):
+    """The row of the matrix for one role; a person in training has the trainee's whatever the role says."""
+    return matrix().get("trainee" if employee.state == Employee.State.TRAINING else role.role, {})
 
 
 def joined(grants, user, employee):
@@ -85,41 +120,39 @@ def joined(grants, user, employee):
         if cell.scope == "A":
             everything = True
         elif cell.scope == "D":
-            halls |= halls_of_department(row)
-            teams |= set(Team.objects.filter(department_id=row.department_id).values_list("pk", flat=True)) if row.department_id else set()
+            halls |= {hall.pk for hall in row.halls if hall.department_id == row.department_id}
+            teams |= set(row.teams)
         elif cell.scope == "H":
-            hall = row.hall_id or (row.team.hall_id if row.team_id else None)  # who leads a team works in its hall
-            halls |= {hall} if hall else set()
+            halls |= {row.hall_id or row.team_hall_id}  # who leads a team works in its hall
         elif cell.scope == "T":
-            teams |= {row.team_id} if row.team_id else set()
+            teams |= {row.team_id}
             own = own or row.employee_id == employee.pk
-            own_halls |= {row.team.hall_id} if row.team_id and row.team.hall_id else set()
+            own_halls |= {row.team_hall_id}
         else:
             own = True
-            own_halls |= {row.hall_id} if row.hall_id else set()
+            own_halls |= {row.hall_id}
     narrow = frozenset.intersection(*limits) if limits else frozenset()
+    halls, teams, own_halls = halls - {None}, teams - {None}, own_halls - {None}
     return Reach(everything=everything, halls=frozenset(halls), teams=frozenset(teams), own=own, own_halls=frozenset(own_halls | halls),
                  user_id=user.pk, employee_id=employee.pk, limits=narrow)
 
 
-def halls_of_department(assignment):
-    """The halls of the department an assignment is anchored at."""
-    if not assignment.department_id:
-        return set()
-    return set(Hall.objects.filter(department_id=assignment.department_id).values_list("pk", flat=True))
+def workplaces(user, day):
+    """The halls in which a person works by the roles of today and which are open on `day` (an exhibition only between its dates), in
+    the order of their ids; all halls for roles without an anchor. Read with the account."""
+    _employee, roles = present(user)
+    found = {hall.pk: hall for role in roles for hall in role.halls if hall.is_open_on(day)}
+    return [found[pk] for pk in sorted(found)]
 
 
-def workplaces(user):
-    """The halls in which a person works by the roles of today, whether open or not; all halls for roles without an anchor."""
-    employee, assignments = present(user)
-    if employee is None:
-        return Hall.objects.none()
-    if any(row.role in {"general", "hr", "admin", "auditor", "orders", "research"} for row in assignments):
-        return Hall.objects.all()
-    ids = {row.hall_id for row in assignments if row.hall_id} | {row.team.hall_id for row in assignments if row.team_id and row.team.hall_id}
-    return Hall.objects.filter(Q(pk__in=ids) | Q(department_id__in={row.department_id for row in assignments if row.department_id}))
+def halls_within(user, capability, day):
+    """The halls open on `day` in which a person has `capability`, in the order of their ids; only a reach of everything asks for them."""
+    far = reach(user, capability)
+    if far.everything:
+        return list(Hall.objects.open_on(day).order_by("pk"))
+    return [hall for hall in workplaces(user, day) if hall.pk in far.halls | far.own_halls]
 
 
 def halls_of(user):
-    """The halls a person works in today, by name, as {'id', 'name'}; an exhibition only while it is open (REC-01)."""
-    return [{"id": hall.pk, "name": str(hall.name)} for hall in workplaces(user).open_on(timezone.localdate()).order_by("pk")]
+    """The halls a person works in today as {'id', 'name'} (REC-01)."""
+    return [{"id": hall.pk, "name": str(hall.name)} for hall in workplaces(user, timezone.localdate())]

@@ -8,17 +8,16 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from config.accounts.access import reach
-from staff.organisation.access import workplaces
+from config.web.context import current_hall
+from staff.organisation.access import present, workplaces
 from staff.organisation.models import Assignment, Department, Deputy, Employee, Hall, OpeningHours, Position, Posting, Team
 from staff.organisation.names import asked
 from staff.organisation.permissions import Can
 
 
 def employee_of(user):
-    """The employee behind an account, or None; read once for the account object."""
-    if not hasattr(user, "_employee"):
-        user._employee = Employee.objects.filter(user_id=user.pk).first() if getattr(user, "pk", None) else None
-    return user._employee
+    """The employee behind an account, or None; read with the account."""
+    return present(user)[0]
 
 
 def posting_on(employee, day):
@@ -31,9 +30,10 @@ def postings_on(day):
     return Posting.objects.on(day)
 
 
-def halls_open_for(user, day):
-    """The halls a person works in that exist on `day`: an exhibition only between its dates (REC-01)."""
-    return workplaces(user).open_on(day)
+def hall_of(request):
+    """The Hall chosen in the switcher, or None; read with the account."""
+    chosen = current_hall(request)
+    return next((hall for hall in workplaces(request.user, timezone.localdate()) if chosen and hall.pk == chosen["id"]), None)
 
 
 def halls_in_full(user):

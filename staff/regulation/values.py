@@ -3,7 +3,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from django.db.models import Q
+from django.db.models import F, FloatField, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
 
 from staff.regulation.models import ParameterValue
 
@@ -20,22 +21,39 @@ def definitions():
     return {row["key"]: row for row in yaml.safe_load(FILE.read_text(encoding="utf-8"))}
 
 
-def value(key, at, hall=None, position=None):
-    """The value of `key` on the day `at` (a date) for a hall and a position (instances or ids).
+def several(keys, at, hall=None, position=None):
+    """{key: value} of these keys on the day `at` (a date) for a hall and a position (instances or ids), in one statement.
 
     Precedence: hall and position, position, hall, company; within one of them the newest valid-from not after `at`;
     without any row the default of parameters.yaml. Raises UnknownParameter.
     """
-    return values_on(key, [at], hall, position)[at]
+    if unknown := [key for key in keys if key not in definitions()]:
+        raise UnknownParameter(unknown[0])
+    rows = candidates(hall, position).filter(key__in=keys, valid_from__lte=at)
+    return {key: definitions()[key]["default"] for key in keys} | {row.key: row.value for row in reversed(rows)}
+
+
+def value(key, at, hall=None, position=None):
+    """The value of one key, as `several` finds it."""
+    return several([key], at, hall, position)[key]
 
 
 def values_on(key, days, hall=None, position=None):
     """{day: the value of `key` on it} of several days, as `value` says it, in one statement."""
     if key not in definitions():
         raise UnknownParameter(key)
-    hall_id, position_id = getattr(hall, "pk", hall), getattr(position, "pk", position)
-    rows = ParameterValue.objects.filter(
-        Q(hall__isnull=True) | Q(hall=hall_id), Q(position__isnull=True) | Q(position=position_id), key=key)
-    ranked = sorted(rows, key=lambda row: (row.position_id is not None, row.hall_id is not None, row.valid_from), reverse=True)
-    default = definitions()[key]["default"]
+    ranked, default = list(candidates(hall, position).filter(key=key)), definitions()[key]["default"]
     return {day: next((row.value for row in ranked if row.valid_from <= day), default) for day in days}
+
+
+def value_in_sql(key, at, hall=None):
+    """The value of a key that is a number, for use within a statement that compares with it."""
+    found = candidates(hall).filter(key=key, valid_from__lte=at).values("value")[:1]
+    return Coalesce(Cast(Subquery(found), FloatField()), Value(float(definitions()[key]["default"])))
+
+
+def candidates(hall=None, position=None):
+    """The rows that may give a value in a hall and a position, the deciding one first."""
+    hall_id, position_id = getattr(hall, "pk", hall), getattr(position, "pk", position)
+    rows = ParameterValue.objects.filter(Q(hall__isnull=True) | Q(hall=hall_id), Q(position__isnull=True) | Q(position=position_id))
+    return rows.order_by(F("position").asc(nulls_last=True), F("hall").asc(nulls_last=True), "-valid_from")

@@ -1,4 +1,6 @@
 """`may_serve`: why a person may not give a service today (FIELD 2.1 22)."""
+from collections import defaultdict
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,11 +16,30 @@ def may_serve(employee, service, at):
 def reasons_for(employees, service, at):
     """{employee id: reasons} for many people at once, in two queries."""
     day = timezone.localtime(at).date()
-    needs = list(ServiceNeed.objects.filter(service=service).select_related("competence")) if service else []
-    held = {}
-    for row in CompetenceHeld.objects.filter(employee__in=employees, competence__in=[n.competence_id for n in needs], valid_from__lte=day):
-        held.setdefault((row.employee_id, row.competence_id), []).append(row)
+    needs = needs_of([service] if service else [])
+    held = held_by(employees, needs, day)
     return {employee.pk: _reasons(employee, needs, held, day) for employee in employees}
+
+
+def services_given_by(employee, services, at):
+    """Those of `services` (ids) that this person may give at the moment `at`, in two queries."""
+    day = timezone.localtime(at).date()
+    needs = needs_of(services)
+    held = held_by([employee], needs, day)
+    return [pk for pk in services if not _reasons(employee, [need for need in needs if need.service_id == pk], held, day)]
+
+
+def needs_of(services):
+    """The competences that services ask for."""
+    return list(ServiceNeed.objects.filter(service__in=services).select_related("competence"))
+
+
+def held_by(employees, needs, day):
+    """{(employee id, competence id): entries} of what these people hold of what is needed."""
+    held = defaultdict(list)
+    for row in CompetenceHeld.objects.filter(employee__in=employees, competence__in=[n.competence_id for n in needs], valid_from__lte=day):
+        held[row.employee_id, row.competence_id].append(row)
+    return held
 
 
 def _reasons(employee, needs, held, day):

@@ -1,9 +1,8 @@
 """Customer files for lists and pages: what a viewer may see of them, what was said, who looked (REC-25, 28, 30)."""
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
-from django.utils.module_loading import import_string
+from django.utils import timezone
 
 from config.accounts.access import may, reach
 from config.accounts.models import AccessEvent, User
@@ -11,6 +10,7 @@ from config.web.history import act_in_words
 from config.web.texts import Text
 from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall
 from reception.customers.permissions import Can
+from staff.organisation.access import workplaces
 from staff.organisation.models import Hall
 
 PARTS = frozenset({"note", "source", "communications", "history", "documents"})  # what a narrowed role does not see of a file
@@ -102,16 +102,9 @@ def access_of(family, limit=100):
     return events
 
 
-def halls_of_viewer(user):
-    """The halls a person works in as {"id", "name"}; asked once for the user object."""
-    if not hasattr(user, "_halls_worked_in"):
-        user._halls_worked_in = import_string(settings.HALLS_OF)(user)
-    return user._halls_worked_in
-
-
 def hall_choices(user):
-    """The halls a person may choose in forms of files."""
-    return Hall.objects.filter(pk__in=[hall["id"] for hall in halls_of_viewer(user)]).order_by("pk")
+    """The halls a person works in, as forms of files offer them."""
+    return Hall.objects.filter(pk__in=[hall.pk for hall in workplaces(user, timezone.localdate())]).order_by("pk")
 
 
 def edits(user, customer):

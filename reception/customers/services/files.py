@@ -28,7 +28,7 @@ WHERE h.customer_id = ANY(%(ids)s) AND (%(hall)s::bigint IS NULL OR h.hall_id = 
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register_customer(actor, *, hall, now, name="", phones=(), company="", source="", note=""):
     """Open a file known in `hall`. `phones` are texts as typed or Phone values; a name, a phone or a company is enough.
 
@@ -137,7 +137,7 @@ def index(ids, *, hall=None):
         cursor.execute(_INDEX, {"ids": list(ids), "hall": hall.pk if hall else None})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def know_in_hall(customer, hall, *, now):
     """Let `hall` know the file from now on; nothing happens when it does already. Only then its staff find it."""
     with connection.cursor() as cursor:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reception.customers.models import Customer
@@ -42,6 +43,32 @@ def test_the_visitor_gets_a_ticket_of_the_purposes_service(cast, post):
     leg = ServiceLeg.objects.get()
     assert (leg.service, leg.state, leg.ticket) == (cast.services["advice"], states.QUEUED, "A001")
     assert list(VisitEvent.objects.values_list("verb", flat=True)) == ["arrived", "queued"]
+
+
+def acts_of(seen):
+    """The statements but for the bounds of the transaction, which the test's own makes savepoints."""
+    return [query["sql"] for query in seen.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+
+
+@pytest.mark.parametrize("given, most", [({}, 12), ({"customer": True}, 15), ({"who": "曾一凡 13800138000"}, 19), ({"steps": True, "adviser": True}, 19)],
+                         ids=["unnamed", "known", "new", "served at once"])
+def test_saving_a_visit_takes_no_more_statements_than_this_in_one_transaction(cast, as_role, customer_for, given, most):
+    chosen = {"customer": customer_for().pk if given.get("customer") else "", "who": given.get("who", "")}
+    if given.get("adviser"):
+        chosen |= {"adviser": cast.people["sales"].pk, "steps": [cast.templates["sales"].steps[0]["key"]]}
+    client = as_role("reception")
+    with CaptureQueriesContext(connection) as seen:
+        assert client.post(reverse("desk"), answers(cast, **chosen)).status_code == 302
+    told = "\n".join(sql[:150] for sql in acts_of(seen))
+    assert len(acts_of(seen)) <= most, told
+    assert len(seen) == len(acts_of(seen)) + 2, told
+
+
+def test_a_visit_greeted_and_served_in_the_act_that_logs_it_is_one_change_with_its_events_in_order(cast, post):
+    post(adviser=cast.people["sales"].pk, steps=[cast.templates["sales"].steps[0]["key"]])
+    visit = Visit.objects.get()
+    assert (visit.state, visit.history.count()) == (states.IN_SERVICE, 1)
+    assert list(visit.events.order_by("pk").values_list("verb", flat=True)) == ["arrived", "queued", "greeted", "assigned", "served", "called", "started"]
 
 
 def test_a_phone_in_the_first_field_opens_a_file_for_the_new_visitor(cast, post):

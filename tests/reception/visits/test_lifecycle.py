@@ -75,7 +75,7 @@ def test_a_ticket_only_follows_the_arrows_of_its_table_and_its_times_add_up(cast
         visit = cast.visit_for(minutes_ago=0)
         leg = visit.legs.get()
         leg.delete()
-        leg = queue.take_ticket(cast.actor("reception"), visit, cast.services["advice"], now=now)
+        leg = queue.take_ticket(cast.actor("reception"), visit, cast.services["advice"])
         for step, verb in enumerate(verbs, start=1):
             before = ServiceLeg.objects.get(pk=leg.pk).state
             try:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from config.accounts.models import AccessEvent
 from reception.visits import states
 from reception.visits.models import Visit
+from reception.visits.recording import record
 
 PLAIN = ("visits", "counter", "left_open", "visit_figures", "reception_templates", "day_log")
 OF_A_VISIT = ("visit", "visit_edit", "registration_form", "ticket_slip", "visit_area", "visit_assign", "visit_serve", "visit_hand_over", "visit_close",
@@ -38,6 +39,16 @@ def test_a_page_of_another_hall_is_not_there(client_as, visit_for, cast):
     for name in ("leg_call", "leg_recall", "leg_start", "leg_finish", "leg_no_show", "leg_rejoin", "leg_park", "leg_unpark", "leg_transfer",
                  "leg_put_back", "leg_abandon"):
         assert client.post(reverse(name, args=[leg.pk])).status_code == 404, name
+
+
+def test_a_visit_takes_ten_statements_however_much_happened_in_it(cast, visit_for, cost):
+    visit = visit_for(state="in_service", adviser="sales", customer=cast.customer_for())
+    few, people = cost(reverse("visit", args=[visit.pk])), [cast.people[name] for name in ("sales", "agent", "manager")]
+    for number in range(40):
+        visit.adviser = people[number % 3]
+        visit.save()
+        record(cast.actor("manager"), visit, "handover_accepted", at=cast.now, employee=visit.adviser)
+    assert cost(reverse("visit", args=[visit.pk])) == few <= 10
 
 
 def test_opening_a_visit_leaves_a_row_in_the_access_log(client_as, visit_for):
