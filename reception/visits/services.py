@@ -26,7 +26,8 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
     `new_customer` is what `customers.register_customer` takes (name, phones, company). `service` is wanted on a ticket; without
     one it is the purpose's usual service; there is a ticket if the hall offers it. `version` is the reception template's of that day,
     where the caller has read it. With `steps` ticked the visitor counts as greeted now. A free
-    `adviser` begins at once, a busy one is waited for. Refused: hall not open that day, arrival in the future, adviser off shift,
+    `adviser` begins at once, a busy one is waited for. It makes no savepoint: who catches a refusal within a transaction makes one.
+    Refused: hall not open that day, arrival in the future, adviser off shift,
     area full, a template field that cannot be read.
     """
     arrived_at = arrived_at or now

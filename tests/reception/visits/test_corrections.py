@@ -2,7 +2,7 @@
 import threading
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.urls import reverse
 
 from config.accounts.models import AccessEvent
@@ -80,7 +80,7 @@ def test_an_offer_that_nobody_answered_goes_back_when_the_visit_ends_and_the_his
 def test_a_visit_is_not_logged_for_a_file_that_was_merged_a_moment_ago(cast, customer_for, now):
     kept, merged = customer_for(), customer_for()
     customers.merge(cast.actor("manager"), kept, merged, choices={}, reason="", now=now)
-    with pytest.raises(Refused, match=kept.number):
+    with pytest.raises(Refused, match=kept.number), transaction.atomic():
         services.log_visit(cast.actor("reception"), hall=cast.hall, purpose=cast.purposes["see-products"], customer=merged, now=now)
     assert not Visit.objects.exists()
 
