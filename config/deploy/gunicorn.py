@@ -19,6 +19,19 @@ class ServerLog(Logger):
         """There are no files."""
 
 
+def pre_fork(server, worker):
+    """Leave no connection to the database in the process that workers are copied from.
+
+    Loading the application opens one. A pool that crosses a fork has lost the threads that let it grow, and its connection would be
+    shared: two workers on one connection read each other's answers.
+    """
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        connection.close_pool()
+
+
 logger_class = ServerLog
 
 os.environ["DATABASE_POOL"] = "on"  # web processes alone hold connections open
