@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/", include("staff.urls")),
     path("facilities/", include("facilities.urls")),
     path("reception/", include("reception.urls")),
+    path("", include("reception.visits.stations.public_urls")),
 ]
 
 handler400 = "config.web.errors.bad_request"

@@ -24,7 +24,8 @@ from reception.visits.models import (
                                      Visit,
                                      VisitEvent,
 )
+from reception.visits.stations.models import HallKiosk, KioskNotice, Station
 
-__all__ = ["Communication", "ContactPoint", "Customer", "CustomerHall", "CustomerKey", "CustomerMerge", "DuplicatePair", "HallReception", "Handover",
-           "ImportedRow", "Involvement", "Purpose", "ReceptionTemplate", "RegisterImport", "RegisterMapping", "ServiceLeg", "Source",
-           "TemplateVersion", "TicketCounter", "Visit", "VisitEvent"]
+__all__ = ["Communication", "ContactPoint", "Customer", "CustomerHall", "CustomerKey", "CustomerMerge", "DuplicatePair", "HallKiosk",
+           "HallReception", "Handover", "ImportedRow", "Involvement", "KioskNotice", "Purpose", "ReceptionTemplate", "RegisterImport",
+           "RegisterMapping", "ServiceLeg", "Source", "Station", "TemplateVersion", "TicketCounter", "Visit", "VisitEvent"]

@@ -23,6 +23,7 @@ from reception.visits.models import (
     Visit,
     VisitEvent,
 )
+from reception.visits.stations import demo as stations
 from staff.organisation.models import OpeningHours, ServiceOffer
 from staff.shifts.models import Shift
 from staff.training.models import CompetenceHeld, ServiceNeed
@@ -262,3 +263,4 @@ def remember(first_id):
 
 register(key="visits", order=50, load=load, append=append)
 register(key="registers", order=51, load=import_demo.load)
+register(key="stations", order=55, load=stations.load)

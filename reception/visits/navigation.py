@@ -29,3 +29,5 @@ navigation.register(key="visit-figures", chapter="reception", label=_("Greeting 
                     words="figures tongji 统计")
 navigation.register(key="reception-templates", chapter="reception", label=_("Reception templates"), page="reception_templates", capability=Can.TEMPLATES,
                     order=18, words="templates moban 模板")
+navigation.register(key="stations", chapter="reception", label=_("Kiosks and displays"), page="stations", capability=Can.STATIONS, order=19,
+                    words="stations kiosk display zizhuji jiaohaoping 自助机 叫号屏")

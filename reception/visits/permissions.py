@@ -12,3 +12,5 @@ class Can(StrEnum):
     REOPEN = "conduct.edit"  # "by the supervisor": the row of roles.md that only the superiors of the people at work hold, team or hall
     TEMPLATES = "regulation.read"
     TEMPLATES_EDIT = "regulation.edit"  # a template tells every hall that uses it how to receive: it changes like a clause
+    STATIONS = "stations.read"
+    STATIONS_EDIT = "stations.edit"

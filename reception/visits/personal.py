@@ -24,3 +24,8 @@ personal.register(
 personal.register(
     key="reception.Handover", retention=RETENTION, fields={"giver": CONDUCT, "taker": CONDUCT, "note": SERVICE},
     impersonal=("id", "visit", "offered_at", "accepted_at", "returned_at"))
+personal.register(
+    key="reception.Station", retention=RETENTION, fields={"created_by": CONDUCT},
+    impersonal=("id", "version", "hall", "kind", "name", "key_hash", "created_at", "seen_at", "revoked_at"))
+personal.register(
+    key="reception.KioskNotice", retention=RETENTION, fields={"written_by": CONDUCT}, impersonal=("id", "hall", "number", "text", "written_at"))

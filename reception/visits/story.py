@@ -10,7 +10,8 @@ from reception.visits import queries, rules, states
 from reception.visits.models import Handover
 
 WORDS = {
-    "arrived": gettext_noop("Arrived"), "greeted": gettext_noop("Greeted"), "steps": gettext_noop("Reception steps ticked"),
+    "arrived": gettext_noop("Arrived"), "checked_in": gettext_noop("Took the ticket without the desk"),
+    "greeted": gettext_noop("Greeted"), "steps": gettext_noop("Reception steps ticked"),
     "guided": gettext_noop("Led to %(area)s"), "area_freed": gettext_noop("Area left"), "assigned": gettext_noop("Given to %(employee)s"),
     "served": gettext_noop("Service began with %(employee)s"), "handover_offered": gettext_noop("Offered to %(employee)s"),
     "handover_accepted": gettext_noop("Taken over by %(employee)s"), "handover_returned": gettext_noop("Not taken over by %(employee)s"),

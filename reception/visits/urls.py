@@ -1,5 +1,5 @@
 """Addresses of the visits room."""
-from django.urls import path
+from django.urls import include, path
 
 from reception.visits import acts, counter, desk, import_views, printing, template_pages, views
 
@@ -57,6 +57,7 @@ urlpatterns = [
     path("reception-templates/sources/new/", template_pages.SourcePage.as_view(), name="new_source"),
     path("reception-templates/sources/<int:pk>/", template_pages.SourcePage.as_view(), name="source"),
     path("reception-templates/<int:pk>/new-version/", template_pages.NewVersion.as_view(), name="reception_template_version"),
+    path("stations/", include("reception.visits.stations.urls")),
     path("registers/", import_views.Registers.as_view(), name="registers"),
     path("registers/new/", import_views.RegisterUpload.as_view(), name="register_upload"),
     path("registers/<int:pk>/", import_views.RegisterDetail.as_view(), name="register"),

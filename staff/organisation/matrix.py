@@ -2,8 +2,8 @@
 
 R read, E create and edit, P approve or decide; a superior may do what those below may do, so P includes E and E includes R.
 Scope: O own records, T team, H hall, D department, A all; no letter: whatever there is (master data). "A" of the department
-manager is D, as the notes under the table say. Words in brackets narrow what is shown. The last two rows are own additions:
-the organisation's master data, and the areas of a hall.
+manager is D, as the notes under the table say. Words in brackets narrow what is shown. The last three rows are own
+additions: the organisation's master data, the areas of a hall, and its kiosks and displays.
 """
 from dataclasses import dataclass
 from functools import lru_cache
@@ -60,6 +60,7 @@ regulation          | R | R | R | R | R | R | R | R | R (proposes hall override)
 accounts            | - | - | - | - | - | - | - | - | R H | R A | - | - | E A | R A | E A (log: values masked)
 organisation        | R | R | R | R | R | R | R | R | R | R | R | R | E A | R A | E A
 areas               | R H | R H | R H | R H | R H | R H | E H | R H | E H | R A | - | - | R A | R A | E A
+stations            | - | - | - | - | - | - | - | - | E H | R A | - | - | - | R A | E A
 """
 
 MORE = {  # three more roles; what is not listed is nothing

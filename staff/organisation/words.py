@@ -26,7 +26,7 @@ ROWS = {
     "equipment": _("Equipment, faults"), "safety": _("Safety checks, patrol"), "supplies": _("Supplies, purchase"),
     "display": _("Display zone"), "incidents": _("Incident report and lead"), "notices": _("Notices, meetings"),
     "regulation": _("Regulation, parameters"), "accounts": _("Users, roles, jobs, audit log"), "organisation": _("Organisation"),
-    "areas": _("Areas of a hall"), "evidence": _("Evidence"),
+    "areas": _("Areas of a hall"), "stations": _("Kiosks and displays"), "evidence": _("Evidence"),
 }
 LIMITS = {
     "basic": _("basic facts"), "no_names": _("without names"), "address": _("address"), "job": _("job"), "progress": _("progress"),

@@ -1,15 +1,18 @@
 // What refreshes by itself: `data-live-url`, `data-live-seconds`, an id. The answer may be the whole page or the fragment.
 // Focus, open details and scroll stay; while somebody types inside, the old picture stands; a lost line is said, not hidden.
 //   <span data-live-age data-text="data is {n} s old">
+// `data-live-longest` bounds the seconds between two tries while the line is away; `hk:age` tells the region each second how it stands.
 import { fragment, nodesOf, takesText } from "./page.js";
 
 const spoken = document.getElementById("live-age")?.content.textContent.trim() ?? "{n} s";
 const LONGEST = 60; // s between two tries while the line is away
+const PATIENCE = 10; // s until a question without an answer counts as a lost line
 
 class Live {
   constructor(region) {
     this.region = region;
     this.pause = Math.max(1, Number(region.dataset.liveSeconds) || 5);
+    this.longest = Number(region.dataset.liveLongest) || LONGEST;
     this.fails = 0;
     this.seenAt = performance.now();
     this.plan();
@@ -21,7 +24,7 @@ class Live {
 
   plan() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.look(), Math.min(LONGEST, this.pause * 2 ** this.fails) * 1000);
+    this.timer = setTimeout(() => this.look(), Math.min(this.longest, this.pause * 2 ** this.fails) * 1000);
   }
 
   async look() {
@@ -30,7 +33,7 @@ class Live {
     if (!document.hidden) {
       this.looking = true;
       try {
-        const text = await fragment(this.region.dataset.liveUrl);
+        const text = await fragment(this.region.dataset.liveUrl, { signal: AbortSignal.timeout(PATIENCE * 1000) });
         if (text === null) throw new Error("no answer for this page");
         this.fails = 0;
         this.seenAt = performance.now();
@@ -72,6 +75,7 @@ class Live {
       place.textContent = (place.dataset.text ?? spoken).replace("{n}", age);
       place.classList.toggle("is-stale", this.fails > 0 || age > this.pause * 4);
     });
+    this.region.dispatchEvent(new CustomEvent("hk:age", { detail: { age, fails: this.fails } }));
   }
 }
 
