@@ -12,6 +12,7 @@ from config.web.days import read_day
 from config.web.pages import Page
 from reception.visits import queries, story
 from reception.visits.permissions import Can
+from reception.visits.stations import keys, qr
 from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
 
@@ -57,9 +58,11 @@ class TicketSlip(Page):
         ahead = queries.people_ahead(legs)
         for leg in legs:
             leg.ahead = ahead.get(leg.pk)
+        waiting_page = request.build_absolute_uri(reverse("wait", args=[keys.wait_key(visit.public_code)]))
         log.note(request, "print", kind="visit", record_id=visit.pk, fields=["ticket"], hall_id=visit.hall_id)
         return self.show("reception/visits/ticket_slip.html", {
-            **sheet(request, visit.hall, legs[0].ticket, reverse("visit", args=[visit.pk]), now), "visit": visit, "legs": legs, "first": legs[0]})
+            **sheet(request, visit.hall, legs[0].ticket, reverse("visit", args=[visit.pk]), now), "visit": visit, "legs": legs, "first": legs[0],
+            "code": qr.drawn(waiting_page)})
 
 
 class DayLog(Page):

@@ -121,27 +121,35 @@ addEventListener("popstate", () => {
   if (!clean()) anew();
 });
 
-// A pad of figures under a field that takes figures: many kiosks have no keyboard.
+// A pad of figures beside a field that takes figures: many kiosks have no keyboard.
+let padded = null;
+
+function padKey(sign) {
+  const key = document.createElement("button");
+  key.type = "button";
+  key.tabIndex = -1;
+  key.textContent = sign;
+  if (sign === "⌫") key.setAttribute("aria-label", words("padWords"));
+  key.addEventListener("pointerdown", (press) => press.preventDefault()); // the field keeps the cursor
+  key.addEventListener("click", () => {
+    padded.value = sign === "⌫" ? padded.value.slice(0, -1) : padded.value + sign;
+    padded.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  return key;
+}
+
 document.addEventListener("focusin", (event) => {
-  const field = event.target.closest?.("[data-pad]");
-  if (!field || field.dataset.padded) return;
-  field.dataset.padded = "yes";
-  const pad = document.createElement("div");
-  pad.className = "pad";
-  for (const sign of ["1", "2", "3", "4", "5", "6", "7", "8", "9", "⌫", "0"]) {
-    const key = document.createElement("button");
-    key.type = "button";
-    key.tabIndex = -1;
-    key.textContent = sign;
-    if (sign === "⌫") key.setAttribute("aria-label", words("padWords"));
-    key.addEventListener("pointerdown", (press) => press.preventDefault()); // the field keeps the cursor
-    key.addEventListener("click", () => {
-      field.value = sign === "⌫" ? field.value.slice(0, -1) : field.value + sign;
-      field.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-    pad.append(key);
+  const form = event.target.closest?.(".kiosk__form");
+  if (!form) return;
+  let pad = form.querySelector(".pad");
+  padded = event.target.closest("[data-pad]");
+  if (padded && !pad) {
+    pad = document.createElement("div");
+    pad.className = "pad";
+    pad.append(...[..."123456789⌫0"].map(padKey));
+    form.append(pad);
   }
-  field.closest(".row__f").append(pad);
+  if (pad) pad.hidden = !padded;
 });
 
 function live() {

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from config.web.models import Attachment
 from reception.customers import services as customers
 from reception.customers.models import Communication, DuplicatePair
 from reception.visits import importing
 from reception.visits.models import Handover
+from reception.visits.stations import keys as station_keys
+from reception.visits.stations import services as stations
 from staff.organisation.matrix import matrix
 from staff.organisation.models import Deputy, Employee, Position
 from staff.shifts.models import Shift
@@ -191,6 +194,26 @@ def any_of(collection):
     return key(lambda cast, _who: next(iter(getattr(cast, collection).values())))
 
 
+def station(cast, who, kind="kiosk"):
+    """A kiosk of the person's hall."""
+    return stations.set_up(cast.actor("admin"), hall=cast.hall_of(who), kind=kind, name="East door", now=cast.now)[0]
+
+
+def screen(kind):
+    """A maker of the key in the address of such a station's screen."""
+    return lambda cast, who: {"key": stations.set_up(cast.actor("admin"), hall=cast.hall_of(who), kind=kind, name="East door", now=cast.now)[1]}
+
+
+def waiting(cast, who):
+    """The key of the waiting page of such a visit."""
+    return {"key": station_keys.wait_key(visit(cast, who).public_code)}
+
+
+def check_in(cast, who):
+    """The key behind the code on a kiosk's screen."""
+    return {"key": station_keys.check_in_key(station(cast, who).pk, timezone.now())}
+
+
 HOUSE = {
     "download": Subject(key(attachment), within("visits.read")),
     "job": Subject(key(job), mine_or("accounts.edit")),
@@ -220,6 +243,12 @@ VISITS = {
     "blank_form": Subject(lambda _cast, _who: {"key": "visit-log"}, everywhere),
     **dict.fromkeys(("register", "register_columns", "register_check", "register_refused", "undo_register"),
                     Subject(key(register), without(within("visits.edit"), "sales", "supervisor"))),  # registers belong to a hall
+    **dict.fromkeys(("station", "station_key", "revoke_station"), Subject(key(station))),
+    "station_settings": Subject(key(lambda cast, who: cast.hall_of(who))),
+    **dict.fromkeys(("kiosk", "kiosk_seen"), Subject(screen("kiosk"), everywhere)),
+    **dict.fromkeys(("display", "display_seen"), Subject(screen("display"), everywhere)),
+    "wait": Subject(waiting, everywhere),
+    "checkin": Subject(check_in, everywhere),
     "purpose": Subject(any_of("purposes"), everywhere),
     "source": Subject(any_of("sources"), everywhere),
     **dict.fromkeys(("reception_template", "reception_template_version", "reception_template_halls"),

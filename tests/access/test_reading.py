@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.web.lists import ListPage
-from tests.access.subjects import SUBJECTS, held, register
+from tests.access.subjects import SUBJECTS, held, register, station
 from tests.addresses import addresses
 
 MAY_GROW = {"config_accessevent", "config_loginattempt", "django_session"}  # that one looked is on record
@@ -25,6 +25,7 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "jobs": lambda cast: cast.job_for("hr"),
     "outbox": lambda cast: cast.message_for(),
     "people": lambda cast: cast.person_more(),
+    "stations": lambda cast: station(cast, "sales"),
     "visits": lambda cast: cast.visit_for(adviser="sales", state="in_service", customer=cast.customer_for(owner="sales")),
 }
 READERS = ("manager", "hr", "admin", "general")  # one of them may open each list

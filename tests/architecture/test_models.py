@@ -34,6 +34,7 @@ WITHOUT_HISTORY = {  # and why
     "reception.DuplicatePair": "worked out again; the decision on it names person and time",
     "reception.ImportedRow": "the record of an import",
     "reception.Involvement": "begun and ended with its visit, whose history tells it",
+    "reception.KioskNotice": "written once; a changed notice is a new row",
     "reception.TicketCounter": "a counter",
     "reception.VisitEvent": "rows of a log, append-only",
 }

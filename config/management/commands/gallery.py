@@ -28,16 +28,20 @@ LINK = re.compile(r'(?:href|action|hx-get)="(/[^"]*)"')
 
 @dataclass(frozen=True)
 class Picture:
-    """A page by its URL name, the person who mostly uses it ('' = signed out), and the page that holds a link to it when it has keys."""
+    """A page by its URL name, the person who mostly uses it ('' = signed out), and the page that holds a link to it when it has keys.
+
+    `open`: the link is found as that person, and the page looked at signed out, as by whoever holds its key.
+    """
 
     name: str
     user: str
     at: str = ""
+    open: bool = False
 
 
-def pictures(user, *names, at=""):
+def pictures(user, *names, at="", open=False):
     """Several pages of one person."""
-    return [Picture(name, user, at) for name in names]
+    return [Picture(name, user, at, open) for name in names]
 
 
 PICTURES = [
@@ -60,6 +64,10 @@ PICTURES = [
     *pictures("sales", "leg_finish", "leg_park", "leg_transfer", "leg_put_back", at="counter"),
     *pictures("manager", "duplicates", "visit_figures", "shifts", "new_shift", "areas", "new_area", "team_locked_names"),
     *pictures("manager", "merge_customers", "undo_merge", at="duplicates"),
+    *pictures("manager", "stations", "new_station"),
+    *pictures("manager", "station", "station_settings", at="stations"),
+    *pictures("manager", "station_key", "revoke_station", at="station"),
+    *pictures("manager", "kiosk", "display", at="stations", open=True),
     *pictures("manager", "visit_reopen", at="visit"),
     *pictures("manager", "visit_settle", at="left_open"),
     *pictures("manager", "end_shift", at="shifts"),
@@ -160,7 +168,7 @@ class Studio:
 
     def shoot(self, picture, path, language, theme, size):
         """One picture; a page that fails or is wider than the window is written down."""
-        context = self.context(picture.user, locale=LANGUAGES[language], color_scheme=theme, viewport=SIZES[size])
+        context = self.context("" if picture.open else picture.user, locale=LANGUAGES[language], color_scheme=theme, viewport=SIZES[size])
         page = context.new_page()
         answer = page.goto(path, wait_until="load")
         height = page.evaluate("document.documentElement.scrollHeight")

@@ -40,6 +40,7 @@ class VisitorForm(HallkeeperForm):
                 del self.fields[question]
             else:
                 self.fields[question].required = getattr(settings, question) == HallKiosk.Ask.REQUIRED
+        self.helper.layout = Layout(*self.fields)
 
     def clean_phone(self):
         """Whole numbers only; a half one would call nobody."""

@@ -212,7 +212,7 @@ class Flow(Screen, abstract=True):
         if found and posted.get("step") != "known":
             return self.is_this_you(choice, form, found)
         who = posted.get("who", "")
-        customer = found[int(who) - 1] if who.isdecimal() and len(who) == 1 and 1 <= int(who) <= len(found) else None
+        customer = next((one for place, one in enumerate(found, 1) if str(place) == who), None)
         return self.ticket(choice, form.facts | {"customer": customer}, oneoff.readable(posted.get("one_off_key", "")))
 
     def known(self, phones):
