@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reception', '0006_visit_events_append_only'),
+        ('reception', '0007_lists_and_search_at_size'),
         ('staff', '0002_positions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
