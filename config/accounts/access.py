@@ -14,7 +14,8 @@ class Reach:
 
     `halls`, `teams` hold ids; `own` means records the person is responsible for; `own_halls` are the halls in
     which the person works with that capability (what waits there unassigned may be offered to them).
-    `limits` are words such as 'no_names' or 'basic' that narrow what is shown.
+    `limits` are words such as 'no_names' or 'basic' that narrow what is shown of a part of this; `full` is the part that another
+    role reaches without any, and is asked where there are limits.
     """
 
     everything: bool = False
@@ -25,6 +26,7 @@ class Reach:
     user_id: int | None = None
     employee_id: int | None = None
     limits: frozenset = field(default_factory=frozenset)
+    full: "Reach | None" = None
 
     def __bool__(self):
         return self.everything or self.own or bool(self.halls) or bool(self.teams)

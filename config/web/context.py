@@ -52,9 +52,19 @@ def preferences(request):
 
 
 def chosen_hall(request, halls):
-    """The hall the person works in now: chosen in the switcher, else the first of theirs."""
+    """The hall the person works in now: chosen in the switcher, else the first of theirs. The session keeps its zone up to date."""
     chosen = request.session.get("hall_id") if hasattr(request, "session") else None
-    return next((hall for hall in halls if hall["id"] == chosen), halls[0] if halls else None)
+    hall = next((hall for hall in halls if hall["id"] == chosen), halls[0] if halls else None)
+    keep_zone(request, hall)
+    return hall
+
+
+def keep_zone(request, hall):
+    """Show and read times in the hall's zone from now on; written to the session only where it changes."""
+    zone = hall["zone"] if hall else settings.TIME_ZONE
+    if hasattr(request, "session") and request.session.get("zone", settings.TIME_ZONE) != zone:
+        request.session["zone"] = zone
+        timezone.activate(zone)
 
 
 def chapters(request, user, hall):

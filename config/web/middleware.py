@@ -5,7 +5,7 @@ from functools import partial
 
 from django.conf import settings
 from django.http import RawPostDataException
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django_otp import DEVICE_ID_SESSION_KEY
 
@@ -123,3 +123,18 @@ class PersonLanguage:
         """The remembered language, or '' to leave it to the browser. The session holds it, so that this costs no query."""
         language = request.session.get("language", "") if request.user.is_authenticated else ""
         return language if language in dict(settings.LANGUAGES) else ""
+
+
+class HallZone:
+    """Times are shown and typed in the zone of the hall one works in. The session holds it, so that this costs no query."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            if request.user.is_authenticated and (zone := request.session.get("zone")):
+                timezone.activate(zone)
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()

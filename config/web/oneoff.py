@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from config.numbers.services import drawn_again
 from config.web.models import OneOff
 
 KEPT_FOR = timedelta(days=7)
@@ -23,12 +24,14 @@ def readable(text):
         return None
 
 
+@drawn_again
 @transaction.atomic
 def once(key, user, act):
     """Run `act()` unless `key` was used; returns the address it led to and whether this call did it.
 
     The insert waits for a twin that is still running, so of twenty identical posts one acts and nineteen are led
-    to its result. When `act` raises, the key is free again with the rest of the transaction.
+    to its result. When `act` raises, the key is free again with the rest of the transaction. It runs anew where a public code it
+    drew is taken, so it may not use up what it was given.
     """
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO config_oneoff (key, user_id, address, at) VALUES (%s, %s, '', %s) ON CONFLICT DO NOTHING",

@@ -145,7 +145,7 @@ class FormPage(Page, abstract=True):
         key = oneoff.readable(self.request.POST.get("one_off_key", "")) if self.once else None
 
         def act():
-            return self.next_address(target, self.act(target, answers))
+            return self.next_address(target, self.act(target, dict(answers)))
 
         if self.once:
             if key is None:

@@ -15,7 +15,7 @@ from config.contributions.figures import INDICATORS
 from config.contributions.panels import panels_of
 from config.jobs.models import Job
 from config.web import sessions
-from config.web.context import current_hall, key_list
+from config.web.context import current_hall, keep_zone, key_list
 from config.web.forms import HallkeeperForm
 from config.web.pages import FormPage, Page
 from config.web.redirects import safe_next
@@ -79,6 +79,7 @@ class ChooseHall(Choice):
         if hall is None:
             raise Http404
         sessions.remember(request, hall_id=hall["id"])
+        keep_zone(request, hall)
 
 
 class ChooseTheme(Choice):

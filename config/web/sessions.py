@@ -5,6 +5,7 @@ from django.contrib import auth
 from django.utils import timezone
 
 from config.privacy import log
+from config.web.context import current_hall
 from config.web.models import Preference
 
 LONGEST = timedelta(hours=12)  # a session ends then, however busy it is (RELIABILITY 7.3)
@@ -20,6 +21,7 @@ def enter(request, user):
     preference = Preference.objects.filter(user=user).first() or Preference()
     for name in REMEMBERED:
         request.session[name] = getattr(preference, name)
+    current_hall(request)  # with it the session has the zone of the hall, before the first page
     log.note(request, "login")
 
 

@@ -56,13 +56,13 @@ class FileForm(VersionedForm):
         error_messages={"invalid_choice": _("This person does not work in a hall that knows the customer. Choose somebody who does.")})
     note = text(_("Note"), 2000, rows=4)
 
-    def __init__(self, *args, viewer, owners, **kwargs):
+    def __init__(self, *args, viewer, customer, owners, **kwargs):
         super().__init__(*args, **kwargs)
         if owners is None:
             leave_out(self, "owner")
         else:
             self.fields["owner"].queryset = owners
-        if not queries.may_see(viewer, "note"):
+        if not queries.may_see(viewer, "note", customer):
             leave_out(self, "source", "note")
 
 

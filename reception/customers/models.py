@@ -19,7 +19,10 @@ class CustomerQuerySet(models.QuerySet):
 
     def visible_to(self, user, capability=Can.READ):
         """The files in reach: those known in the halls, owned by the team, or one's own (REC-30). Merged files are reached through the kept one."""
-        far = reach(user, capability)
+        return self.within(reach(user, capability))
+
+    def within(self, far):
+        """The files that this Reach covers."""
         rows = self.filter(merged_into__isnull=True)
         if far.everything:
             return rows

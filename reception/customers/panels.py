@@ -7,7 +7,7 @@ from reception.customers.queries import communications_of, may_see
 
 def entries(customer, user, limit):
     """The newest communications as entries of the time line."""
-    if not may_see(user, "communications"):
+    if not may_see(user, "communications", customer):
         return []
     address = reverse("customer", args=[customer.pk])
     return [{"at": row.at, "title": f"{row.get_method_display()}: {row.topic}", "detail": row.next_step, "icon": "message-square",

@@ -1,4 +1,6 @@
 """What the desk asks about a visitor: hall and purpose are enough (REC-02); the need's fields are the hall's template's (REC-04)."""
+from datetime import UTC
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -159,8 +161,7 @@ class DeskForm(HallkeeperForm):
         else:
             answers["new_customer"] = self.new_customer(answers)
         if answers.get("arrived_at"):
-            local = timezone.localtime(self.now)
-            answers["arrived_at"] = local.replace(hour=answers["arrived_at"].hour, minute=answers["arrived_at"].minute, second=0, microsecond=0)
+            answers["arrived_at"] = today_at(answers["arrived_at"], self.now)
         answers["version"] = None if answers.get("arrived_at") else self.version
         answers["details"] = {name.removeprefix("detail_"): answers.pop(name) for name in self.details if name in answers}
         return answers
@@ -181,6 +182,14 @@ class DeskForm(HallkeeperForm):
         if not (name or phones or company):
             return None
         return {"name": name, "phones": phones, "company": company, "source": str(answers.get("source") or "")}
+
+
+def today_at(clock, now):
+    """The moment of today at which a clock in the hall showed `clock`; in the hour that an autumn night has twice, the later one that
+    has come."""
+    local = timezone.localtime(now).replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+    moments = [local.replace(fold=fold).astimezone(UTC) for fold in (1, 0)]
+    return next((moment for moment in moments if moment <= now), moments[-1])
 
 
 def adviser_words(employee, busy):

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from simple_history.utils import bulk_create_with_history
 
-from config.numbers.services import public_code
+from config.numbers.services import drawn_again, public_code
 from config.web.models import Attachment
 from reception.customers.services import registers as customers
 from reception.visits import states
@@ -37,6 +37,8 @@ def write(actor, register, parcels, *, now):
     return counts, points
 
 
+@drawn_again
+@transaction.atomic
 def _write_parcel(actor, register, rows, now):
     """The customers, visits, events and marks of one parcel."""
     told = [_told(row, now) for row in rows]

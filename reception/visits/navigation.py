@@ -9,10 +9,8 @@ from reception.visits.permissions import Can
 
 def due(user, hall):
     """Who waits in the chosen hall, of them past the waiting target; visits left open and not settled, which are all late."""
-    if not hall:
-        return {}
-    found = queries.due(user, hall["id"], timezone.now())
-    return {"desk": (found["waiting"], found["late"]), "left-open": (found["left_open"], found["left_open"])}
+    found = queries.due(user, hall and hall["id"], timezone.now())
+    return found and {"desk": (found["waiting"], found["late"]), "left-open": (found["left_open"], found["left_open"])}
 
 
 navigation.register(key="desk", chapter="reception", label=_("Desk"), page="desk", capability=Can.EDIT, order=10, count=due,

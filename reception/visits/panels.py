@@ -54,7 +54,7 @@ def my_day(_record, user):
     for visit in waiting:
         visit.minutes = visit.waited_seconds(now) // 60
         visit.tone = "late" if visit.waited_seconds(now) > limit else "wait"
-    left_open = queries.left_open(user, shift.hall, now).order_by().count() if shift else 0
+    left_open = queries.left_open(user, shift and shift.hall, now).order_by().count()
     return {"waiting": waiting, "serving": list(rows.filter(adviser=employee, state=states.IN_SERVICE).order_by("served_at", "pk")[:SHOWN]),
             "offered": list(Handover.objects.filter(taker=employee, accepted_at=None, returned_at=None).select_related("visit", "giver")[:SHOWN]),
             "left_open": left_open, "shift": shift}

@@ -33,13 +33,13 @@ from reception.customers.models import ContactPoint, Customer
 from reception.visits import rules, states
 from reception.visits.models import Handover, ServiceLeg, Visit
 from reception.visits.permissions import Can
+from staff.organisation.access import closed_workplaces
 from staff.organisation.models import Employee, Hall, Post
 from staff.organisation.queries import postings_on
 from staff.regulation import values
 from staff.shifts.queries import on_duty
 
 TICKET = re.compile(r"([A-Za-z]{1,2})(\d{3,6})", re.ASCII)
-LEFT_OPEN_FOR = timedelta(days=31)  # how long a visit that the day's end closed is asked about
 SHORTEST_PART = 3  # characters of a name's middle that the index can find; fewer are looked for at its start
 NUMBER = re.compile(r"VS-\d{4}-\d{1,6}", re.IGNORECASE | re.ASCII)
 
@@ -167,16 +167,29 @@ def serving_shifts(hall, now):
 
 
 def left_open(user, hall, now):
-    """Visits that the end of a day closed as assumed and nobody has settled: the receptionist's list next morning (REC-08)."""
-    return visits_for_list(user).filter(hall=hall, assumed=True, outcome="", arrived_at__gte=now - LEFT_OPEN_FOR).order_by("arrived_at", "pk")
+    """Visits that the end of a day closed as assumed and nobody has settled, however old: the receptionist's list next morning (REC-08).
+
+    Those of `hall` (one may be None), and of the own halls that have closed for good, which nobody can choose any more.
+    """
+    halls = halls_to_settle(user, hall and hall.pk)
+    rows = visits_for_list(user).filter(hall__in=halls, assumed=True, outcome="") if halls else Visit.objects.none()
+    return rows.order_by("arrived_at", "pk")
+
+
+def halls_to_settle(user, hall_id):
+    """The ids of the halls whose visits left open are listed for somebody who works in this hall now."""
+    return closed_workplaces(user, timezone.localdate()) | ({hall_id} if hall_id else set())
 
 
 def due(user, hall_id, now):
     """{"waiting", "late", "left_open"} of a hall, for the side column: waiting visits of today, of them those past the waiting target of
-    the day, and what was left open. One statement."""
+    the day, and what was left open, as `left_open` lists it. One statement; none for who has no hall."""
+    halls = halls_to_settle(user, hall_id)
+    if not halls:
+        return {}
     waiting = Q(state__in=[states.WAITING, states.GREETED], arrived_at__gte=start_of(timezone.localdate()))
-    open_still = Q(assumed=True, outcome="", arrived_at__gte=now - LEFT_OPEN_FOR)
-    return Visit.objects.visible_to(user).filter(waiting | open_still, hall=hall_id).aggregate(
+    open_still = Q(assumed=True, outcome="")
+    return Visit.objects.visible_to(user).filter(waiting | open_still, hall__in=halls).aggregate(
         waiting=Count("pk", filter=waiting), late=Count("pk", filter=waiting & too_long_ago(hall_id, now)), left_open=Count("pk", filter=open_still))
 
 

@@ -274,6 +274,8 @@ def end_with_visit(actor, visit, *, at, assumed):
     for leg in visit.legs.select_for_update().filter(state__in=states.OPEN_LEGS):
         served = leg.state == states.SERVING
         leg.state, leg.assumed = states.DONE if served else states.ABANDONED, assumed
-        leg.ended_at = max(at, leg.started_at or at)
+        if leg.started_at and leg.started_at > at:
+            leg.started_at = None  # pressed after the visitor had left: a time of writing, not of what happened
+        leg.ended_at = max(at, leg.queued_at)
         trace.save(actor, leg, act="ended with the visit")
         record(actor, visit, "done" if served else "abandoned", at=leg.ended_at, leg=leg, employee=leg.employee, post=leg.post, detail={"assumed": assumed})

@@ -57,8 +57,8 @@ def waiting_tone(seconds, target_minutes):
 def leg_times(events, now):
     """Seconds a ticket spent {"waiting", "serving", "parked", "absent"}, worked out from its events [(verb, at)] up to `now`.
 
-    An event that begins nothing (a recall) is passed over. The spans add up to the time from the first event to the last one, or to
-    `now` while the ticket is open.
+    An event that begins nothing (a recall) is passed over, and so is what was pressed after the end that a person told. The spans add
+    up to the time from the first event to the end, or to `now` while the ticket is open.
     """
     spans, state, since = {"waiting": 0, "serving": 0, "parked": 0, "absent": 0}, "", None
     for verb, at in sorted(events, key=lambda event: event[1]):
@@ -67,6 +67,8 @@ def leg_times(events, now):
         if state:
             spans[state] += int((at - since).total_seconds())
         state, since = BEGINS[verb], at
+        if not state:
+            break
     if state:
         spans[state] += max(0, int((now - since).total_seconds()))
     return spans

@@ -1,5 +1,6 @@
 """The verbs of a visit, from arrival to leaving (lifecycles.md 5.1; REC-02 to 08). Those of its service legs stand in queue.py."""
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from config.accounts import trace
@@ -11,7 +12,7 @@ from facilities.areas.models import Area
 from reception.customers import services as customers
 from reception.visits import queue, rules, states
 from reception.visits.events import visit_closed, visit_logged
-from reception.visits.models import Handover, TemplateVersion, Visit
+from reception.visits.models import Handover, TemplateVersion, Visit, VisitEvent
 from reception.visits.recording import locked_person, locked_visit, record, recorded_together
 from staff.shifts.queries import on_duty, shift_of
 
@@ -25,10 +26,10 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
 
     `new_customer` is what `customers.register_customer` takes (name, phones, company). `service` is wanted on a ticket; without
     one it is the purpose's usual service; there is a ticket if the hall offers it. `version` is the reception template's of that day,
-    where the caller has read it. With `steps` ticked the visitor counts as greeted now. A free
-    `adviser` begins at once, a busy one is waited for. It makes no savepoint: who catches a refusal within a transaction makes one.
-    Refused: hall not open that day, arrival in the future, adviser off shift,
-    area full, a template field that cannot be read.
+    where the caller has read it. With `steps` ticked the visitor counts as greeted now, or without a time where an earlier arrival is
+    told: nobody measured it. A free `adviser` begins at once, a busy one is waited for. It makes no savepoint: who catches a refusal
+    within a transaction makes one, and a public code that is taken is drawn again by the page's `oneoff.once`.
+    Refused: hall not open that day, arrival in the future, adviser off shift, area full, a template field that cannot be read.
     """
     arrived_at = arrived_at or now
     day = hall.day_of(arrived_at)
@@ -55,6 +56,8 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
         if area:
             _guide(actor, visit, area, now=now)
         begins = adviser and _assign(actor, visit, adviser, now=now)
+        if arrived_at < now:
+            visit.greeted_at = None  # an arrival told afterwards: when they were greeted, nobody measured
         trace.save(actor, visit, act="logged")
         queue.take_ticket(actor, visit, service or purpose.service)
         if begins:
@@ -336,6 +339,9 @@ def _end(actor, visit, *, outcome, next_step, left_at, now, act, reason="", assu
     if left_at < visit.arrived_at:
         raise Refused(_("The visitor cannot leave before arriving. Correct the leaving time."), field="left_at")
     visit.outcome, visit.next_step, visit.left_at, visit.assumed = outcome, next_step, left_at, assumed
+    for name in ("greeted_at", "served_at"):
+        if (getattr(visit, name) or left_at) > left_at:
+            setattr(visit, name, None)  # pressed after the visitor had left: a time of writing, not of what happened
     _return_offers(actor, visit, now=now)
     record(actor, visit, act, at=left_at, reason=reason, detail={"outcome": outcome, "assumed": assumed, "written_at": now.isoformat()})
     queue.end_with_visit(actor, visit, at=left_at, assumed=assumed)
@@ -371,13 +377,15 @@ def settle(actor, visit, *, outcome, next_step="", left_at, now):
 
 @transaction.atomic
 def close_day(actor, hall, *, until, shown, now, limit=200):
-    """Close what arrived before `until` and was left open: served ones as closed, waiting ones as left, all marked assumed.
+    """Close what arrived before `until` and was left open: served ones as closed, waiting ones as left, all marked assumed. What a
+    superior opened again stays open until the end of the day on which that was done.
 
     `shown` is the hall's closing time of that day and becomes the leaving time. Safe to run twice and by two workers at once;
     returns how many were closed.
     """
+    reopened = VisitEvent.objects.filter(visit=OuterRef("pk"), verb="reopened", at__gte=until)
     rows = list(Visit.objects.select_for_update(skip_locked=True, of=("self",)).select_related("hall", "customer", "adviser").filter(
-        hall=hall, state__in=states.PRESENT, arrived_at__lt=until).order_by("pk")[:limit])
+        ~Exists(reopened), hall=hall, state__in=states.PRESENT, arrived_at__lt=until).order_by("pk")[:limit])
     for visit in rows:
         visit.state = states.CLOSED if visit.state == states.IN_SERVICE else states.LEFT
         visit.version += 1

@@ -46,13 +46,14 @@ def times(visit, now):
     """The figures of a visit as (label, seconds, tone, definition); each says what it counts."""
     day = timezone.localtime(visit.arrived_at).date()
     greet_target, wait_target = queries.targets(visit.hall_id, day)
-    greeting, waited = visit.greeting_seconds(), visit.waited_seconds(now)
+    greeting = visit.greeting_seconds()
+    waited = None if visit.state == states.CLOSED and not visit.served_at else visit.waited_seconds(now)  # served, but nobody measured from when
     end = visit.left_at or now
     serving = int((end - visit.served_at).total_seconds()) if visit.served_at else None
     return [
         {"label": _("To greeting"), "seconds": greeting, "tone": "late" if greeting is not None and rules.greeting_is_late(greeting, greet_target) else "",
          "definition": _("From arrival to greeting. Late after %(seconds)s seconds, the target of that day.") % {"seconds": greet_target}},
-        {"label": _("Waited"), "seconds": waited, "tone": "late" if rules.waiting_tone(waited, wait_target) == "late" else "",
+        {"label": _("Waited"), "seconds": waited, "tone": "late" if waited is not None and rules.waiting_tone(waited, wait_target) == "late" else "",
          "definition": _("From arrival to the start of service; until now or leaving while nobody serves. Late after %(minutes)s minutes, the "
                          "target of that day.") % {"minutes": wait_target}},
         {"label": _("Served"), "seconds": serving, "tone": "", "definition": _("From the start of service to leaving.")},

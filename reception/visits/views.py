@@ -23,6 +23,8 @@ from reception.visits.models import ServiceLeg, Visit
 from reception.visits.permissions import Can
 from staff.organisation.queries import hall_of
 
+LEFT_OPEN_SHOWN = 200
+
 
 def phone_of(visit):
     """The customer's first number as a contact, or None; an e-mail address is no number."""
@@ -164,10 +166,13 @@ class LeftOpen(Page):
     capability = Can.EDIT
 
     def get(self, request):
-        """The rows of the hall one works in."""
+        """The rows of the hall one works in, the oldest first; the count says how many more there are."""
         hall = hall_of(request)
-        rows = list(queries.left_open(request.user, hall, timezone.now())[:200]) if hall else []
-        return self.show("reception/visits/left_open.html", {"hall": hall, "rows": rows})
+        found = queries.left_open(request.user, hall, timezone.now())
+        rows = list(found[:LEFT_OPEN_SHOWN])
+        more = found.order_by().count() - len(rows) if len(rows) == LEFT_OPEN_SHOWN else 0
+        return self.show("reception/visits/left_open.html", {"hall": hall, "rows": rows, "more": more,
+                                                             "several": any(row.hall_id != (hall and hall.pk) for row in rows)})
 
 
 class Figures(Page):

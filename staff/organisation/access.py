@@ -1,6 +1,6 @@
 """The answer to config's question about rights: assignments x matrix -> how far each capability goes today (GEN-01)."""
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -112,11 +112,19 @@ def cells_of(role, employee):
 
 
 def joined(grants, user, employee):
-    """One Reach out of all grants of one capability."""
-    halls, teams, own_halls, limits = set(), set(), set(), []
+    """One Reach out of all grants of one capability; what some of them narrow keeps its limits in their places alone."""
+    limits = frozenset().union(*(cell.limits for cell, _row in grants))
+    if not limits:
+        return extent(grants, user, employee)
+    full = extent([(cell, row) for cell, row in grants if not cell.limits], user, employee)
+    return replace(extent(grants, user, employee), limits=limits, full=full)
+
+
+def extent(grants, user, employee):
+    """How far these grants of one capability go together, whatever narrows them."""
+    halls, teams, own_halls = set(), set(), set()
     everything = own = False
     for cell, row in grants:
-        limits.append(cell.limits)
         if cell.scope == "A":
             everything = True
         elif cell.scope == "D":
@@ -131,10 +139,9 @@ def joined(grants, user, employee):
         else:
             own = True
             own_halls |= {row.hall_id}
-    narrow = frozenset.intersection(*limits) if limits else frozenset()
     halls, teams, own_halls = halls - {None}, teams - {None}, own_halls - {None}
     return Reach(everything=everything, halls=frozenset(halls), teams=frozenset(teams), own=own, own_halls=frozenset(own_halls | halls),
-                 user_id=user.pk, employee_id=employee.pk, limits=narrow)
+                 user_id=user.pk, employee_id=employee.pk)
 
 
 def workplaces(user, day):
@@ -143,6 +150,12 @@ def workplaces(user, day):
     _employee, roles = present(user)
     found = {hall.pk: hall for role in roles for hall in role.halls if hall.is_open_on(day)}
     return [found[pk] for pk in sorted(found)]
+
+
+def closed_workplaces(user, day):
+    """The ids of the halls in which a person works that have closed for good by `day`."""
+    _employee, roles = present(user)
+    return {hall.pk for role in roles for hall in role.halls if hall.active_until and hall.active_until < day}
 
 
 def halls_within(user, capability, day):
@@ -154,5 +167,5 @@ def halls_within(user, capability, day):
 
 
 def halls_of(user):
-    """The halls a person works in today as {'id', 'name'} (REC-01)."""
-    return [{"id": hall.pk, "name": str(hall.name)} for hall in workplaces(user, timezone.localdate())]
+    """The halls a person works in today as {'id', 'name', 'zone'} (REC-01)."""
+    return [{"id": hall.pk, "name": str(hall.name), "zone": hall.timezone} for hall in workplaces(user, timezone.localdate())]

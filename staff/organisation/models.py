@@ -14,6 +14,7 @@ from config.accounts.access import reach
 from config.web.texts import TranslatedText
 from config.web.versions import Versioned
 from staff.organisation.permissions import Can
+from staff.organisation.words import ZONES
 
 
 class Department(Versioned):
@@ -83,6 +84,11 @@ class Hall(Versioned):
     def day_of(self, moment):
         """The day that it is in this hall at `moment`, by the hall's own time zone."""
         return timezone.localtime(moment, ZoneInfo(self.timezone)).date()
+
+    @property
+    def timezone_name(self):
+        """The time zone in words."""
+        return ZONES.get(self.timezone, self.timezone)
 
     def is_open_on(self, day):
         """Whether the hall exists on `day`."""

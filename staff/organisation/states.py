@@ -7,4 +7,5 @@ TRAINING, ON_DUTY, LEFT = "training", "on_duty", "left"
 TRANSITIONS = table(
     ("put_on_duty", TRAINING, ON_DUTY, Can.EDIT, True),
     ("leave", {TRAINING, ON_DUTY}, LEFT, Can.EDIT, True),
+    ("stay", {TRAINING, ON_DUTY}, None, Can.EDIT, True),
 )

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<int:pk>/on-duty/", people.PutOnDuty.as_view(), name="put_on_duty"),
     path("people/<int:pk>/deputy/", people.NameDeputy.as_view(), name="name_deputy"),
     path("people/<int:pk>/leave/", people.Leave.as_view(), name="leave"),
+    path("people/<int:pk>/stay/", people.Stay.as_view(), name="stay"),
     path("people/<int:pk>/role/", people.AssignRole.as_view(), name="assign_role"),
     path("people/<int:pk>/account/", accounts.GiveAccount.as_view(), name="give_account"),
     path("people/<int:pk>/password/", accounts.ResetPassword.as_view(), name="reset_password"),

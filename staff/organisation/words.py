@@ -28,6 +28,14 @@ ROWS = {
     "regulation": _("Regulation, parameters"), "accounts": _("Users, roles, jobs, audit log"), "organisation": _("Organisation"),
     "areas": _("Areas of a hall"), "stations": _("Kiosks and displays"), "evidence": _("Evidence"),
 }
+ZONES = {  # the time zones that are offered for a hall
+    "Asia/Shanghai": _("China (Beijing time)"), "Asia/Urumqi": _("Xinjiang (Urumqi time)"), "Asia/Hong_Kong": _("Hong Kong"),
+    "Asia/Macau": _("Macau"), "Asia/Taipei": _("Taipei"), "Asia/Singapore": _("Singapore"), "Asia/Kuala_Lumpur": _("Kuala Lumpur"),
+    "Asia/Manila": _("Manila"), "Asia/Bangkok": _("Bangkok"), "Asia/Ho_Chi_Minh": _("Ho Chi Minh City"), "Asia/Jakarta": _("Jakarta"),
+    "Asia/Tokyo": _("Tokyo"), "Asia/Seoul": _("Seoul"), "Asia/Kolkata": _("India"), "Asia/Almaty": _("Almaty"), "Asia/Dubai": _("Dubai"),
+    "Europe/Moscow": _("Moscow"), "Europe/Berlin": _("Central Europe (Berlin, Paris)"), "Europe/London": _("London"),
+    "America/New_York": _("New York, Toronto"), "America/Los_Angeles": _("Los Angeles, Vancouver"), "Australia/Sydney": _("Sydney"),
+}
 LIMITS = {
     "basic": _("basic facts"), "no_names": _("without names"), "address": _("address"), "job": _("job"), "progress": _("progress"),
     "design": _("design"), "delivery": _("delivery"), "construction": _("construction"), "order": _("order"), "minor": _("minor ones"),

@@ -1,5 +1,5 @@
 """Pages of shifts: the day of a hall, a new shift, ending one."""
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -59,8 +59,10 @@ def day_of(request):
 
 def hour_of(moment, day):
     """Where a moment stands on the clock of `day`, in hours from its beginning: 0 to 24."""
-    begins = timezone.make_aware(datetime.combine(day, time()))
-    return min(24.0, max(0.0, round((moment - begins).total_seconds() / 3600, 2)))
+    at = timezone.localtime(moment)
+    if at.date() != day:
+        return 0.0 if at.date() < day else 24.0
+    return round(at.hour + at.minute / 60 + at.second / 3600, 2)
 
 
 def band(shift, day):

@@ -156,6 +156,12 @@ def person(cast, who):
     return cast.people[who]
 
 
+def leaver(cast, who):
+    """The person, whose leaving next month is entered."""
+    Employee.objects.filter(pk=cast.people[who].pk).update(left_on=cast.today + timedelta(days=30))
+    return cast.people[who]
+
+
 def deputy(cast, who):
     """Somebody who stands in for the person."""
     return Deputy.objects.create(employee=cast.people[who], deputy=cast.people["trainer2"], starts_on=cast.today, ends_on=cast.today)
@@ -257,6 +263,7 @@ VISITS = {
 STAFF = {
     **dict.fromkeys(("person", "change_person", "post_person", "put_on_duty", "leave", "assign_role", "give_account", "reset_password",
                      "end_sessions", "reset_second_factor", "release_person"), Subject(key(person))),
+    "stay": Subject(key(leaver)),
     "name_deputy": Subject(key(person), mine_or("organisation.edit")),
     "end_deputy": Subject(key(deputy), mine_or("organisation.edit")),
     "end_role": Subject(key(lambda cast, who: cast.people[who].assignments.get())),

@@ -16,12 +16,23 @@ from staff.organisation.models import Hall
 PARTS = frozenset({"note", "source", "communications", "history", "documents"})  # what a narrowed role does not see of a file
 
 
-def may_see(user, part):
-    """Whether `user` sees this part of the files in reach. A narrowed role ("basic", "address, job") sees who it is and how to
-    reach them; who looked is for those who answer for the files."""
+def may_see(user, part, customer=None):
+    """Whether `user` sees this part of a file in reach; without a file, whether of any. A narrowed role ("basic", "address, job") sees
+    who it is and how to reach them; who looked is for those who answer for the files."""
     if part == "access":
         return may(user, Can.EXPORT)
-    return part not in PARTS or not reach(user, Can.READ).limits
+    return part not in PARTS or in_full(user, customer)
+
+
+def in_full(user, customer=None, capability=Can.READ):
+    """Whether a role that no word narrows reaches this file. The database is asked only for who has roles of both kinds, once a file."""
+    far = reach(user, capability)
+    if not far.limits or not far.full or customer is None:
+        return not far.limits or bool(far.full)
+    known = user.__dict__.setdefault("_files_in_full", {})
+    if (customer.pk, capability) not in known:
+        known[customer.pk, capability] = Customer.objects.within(far.full).filter(pk=customer.pk).exists()
+    return known[customer.pk, capability]
 
 
 def with_halls(rows):

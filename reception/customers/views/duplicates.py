@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from config.accounts.access import may
 from config.errors import Refused
+from config.web.limits import used_up
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page
 from config.web.templatetags.hk import day, moment
@@ -18,6 +20,7 @@ from reception.customers.permissions import Can
 from reception.customers.services.merging import CHOOSABLE
 from reception.customers.views.found import CustomerFormPage, found_customer
 
+SEARCH_AGAIN = 300  # seconds between two searches through all files
 WHY = {"phone": gettext_lazy("same phone"), "email": gettext_lazy("same e-mail"), "wechat": gettext_lazy("same WeChat"),
        "name_company": gettext_lazy("same name and company")}
 
@@ -47,19 +50,23 @@ class Duplicates(ListPage):
         return queries.duplicate_pairs(self.request.user)
 
     def context(self):
-        """The ways back, of the last merges too."""
-        return {"customers_url": reverse("customers"), "find_url": reverse("find_duplicates"), "merges": queries.merges_to_undo(self.request.user)}
+        """The ways back, of the last merges too; the search for whoever may start it."""
+        return {"customers_url": reverse("customers"), "find_url": reverse("find_duplicates") if may(self.request.user, Can.EXPORT) else "",
+                "merges": queries.merges_to_undo(self.request.user)}
 
 
 class FindDuplicates(Page):
-    """Look for new pairs now instead of tonight."""
+    """Look for new pairs now instead of tonight: for those who answer for files, since it reads those of the whole company."""
 
-    capability = Can.EDIT
+    capability = Can.EXPORT
 
     def post(self, request):
-        """Look, tell how many, show the list."""
-        count = services.find_duplicates(self.actor, now=timezone.now())
-        messages.success(request, _("Looked through all files. New pairs in the whole company: %(count)s.") % {"count": count})
+        """Look, tell how many, show the list; once in a while for the whole company."""
+        if used_up("find_duplicates", "company", limit=1, seconds=SEARCH_AGAIN):
+            messages.info(request, _("All files were looked through a few minutes ago; what was found stands in this list."))
+        else:
+            count = services.find_duplicates(self.actor, now=timezone.now())
+            messages.success(request, _("Looked through all files. New pairs in the whole company: %(count)s.") % {"count": count})
         return HttpResponseRedirect(reverse("duplicates"))
 
 
@@ -88,7 +95,7 @@ def side_by_side(files, user):
              (_("Choice"), "", [file.get_choice_display() for file in files]),
              (_("Last seen"), "num", [moment(file.last_seen_at) for file in files]),
              (_("File opened"), "num", [day(timezone.localtime(file.created_at)) for file in files])]
-    if queries.may_see(user, "note"):
+    if all(queries.may_see(user, "note", file) for file in files):
         facts.append((_("Note"), "", [file.note for file in files]))
     for label, css, (first, second) in facts:
         yield {"label": label, "css": css, "values": [first, second], "same": first == second}
@@ -106,12 +113,12 @@ class MergeCustomers(FormPage):
         """(kept, merged), both in reach."""
         return found_customer(self.request.user, pk, Can.EDIT), found_customer(self.request.user, other, Can.EDIT)
 
-    def shown(self):
-        """The facts that this viewer sees and so may choose."""
-        return [name for name in CHOOSABLE if queries.may_see(self.request.user, name)]
+    def shown(self, files):
+        """The facts that this viewer sees of both files and so may choose."""
+        return [name for name in CHOOSABLE if all(queries.may_see(self.request.user, name, file) for file in files)]
 
     def form_kwargs(self, target):
-        return {"kept": target[0], "merged": target[1], "shown": self.shown()}
+        return {"kept": target[0], "merged": target[1], "shown": self.shown(target)}
 
     def initial(self, target):
         return {"kept_version": target[0].version, "merged_version": target[1].version}

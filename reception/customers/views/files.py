@@ -125,9 +125,9 @@ class FilePage(Page, abstract=True):
 
     def get(self, request, pk):
         """Show the tab and leave one row in the access log."""
-        if self.part and not queries.may_see(request.user, self.part):
-            raise Http404
         customer = queries.customer_for_page(request.user, pk)
+        if self.part and not queries.may_see(request.user, self.part, customer):
+            raise Http404
         if customer is None:
             return HttpResponseRedirect(kept_address(request.user, pk, request.resolver_match.view_name))
         log.note(request, "view", kind="customer", record_id=customer.pk, fields=[self.tab])
@@ -146,7 +146,7 @@ class CustomerPage(FilePage):
 
     def context(self, customer):
         user = self.request.user
-        edits, talk = queries.edits(user, customer), queries.may_see(user, "communications")
+        edits, talk = queries.edits(user, customer), queries.may_see(user, "communications", customer)
         merges = customer.merges_kept.filter(undone_at__isnull=True).select_related("merged", "by").order_by("-pk") if customer.merged_ids else []
         return {
             "facts": facts_of(customer, user), "contacts": list(customer.contacts.all()), "edits": edits, "talk": talk,
@@ -185,7 +185,7 @@ class EditCustomer(CustomerFormPage):
     heading = gettext_lazy("Change customer file")
 
     def form_kwargs(self, target):
-        return {"viewer": self.request.user, "owners": owners_for(self.request.user, target)}
+        return {"viewer": self.request.user, "customer": target, "owners": owners_for(self.request.user, target)}
 
     def initial(self, target):
         return {name: getattr(target, name) for name in ("name", "company", "source", "owner", "note", "version")}
@@ -197,7 +197,7 @@ class EditCustomer(CustomerFormPage):
 def owners_for(user, customer):
     """Who may own the file: people of the halls that know it; None where the viewer may not hand it over."""
     far = reach(user, Can.EDIT)
-    if far.limits or not (far.everything or far.halls or far.teams):
+    if not (far.everything or far.halls or far.teams) or not queries.in_full(user, customer, Can.EDIT):
         return None
     here = postings_on(timezone.localdate()).filter(hall__in=customer.halls.values("hall"))
     return Employee.objects.filter(Q(pk__in=here.values("employee")) | Q(pk=customer.owner_id))
@@ -211,7 +211,7 @@ def facts_of(customer, user):
             {"label": _("Known in"), "value": queries.hall_words(customer)},
             {"label": _("File opened"), "value": day(timezone.localtime(customer.created_at))},
             {"label": _("Last seen"), "value": moment(customer.last_seen_at)}]
-    if queries.may_see(user, "source"):
+    if queries.may_see(user, "source", customer):
         rows.append({"label": _("How they heard of us"), "value": customer.source})
     return rows
 
@@ -221,7 +221,7 @@ def tabs_of(customer, user, active):
     tabs = [("file", pgettext("customers", "File"), "customer", None), ("history", _("History"), "customer_history", "history"),
             ("access", _("Who looked"), "customer_access", "access")]
     return [{"label": label, "url": reverse(page, args=[customer.pk]), "active": key == active}
-            for key, label, page, part in tabs if part is None or queries.may_see(user, part)]
+            for key, label, page, part in tabs if part is None or queries.may_see(user, part, customer)]
 
 
 def actions_of(customer, user):
@@ -231,7 +231,7 @@ def actions_of(customer, user):
 
     actions = [{"label": _("Change the file"), "url": address("edit_customer"), "icon": "pencil", "key": "e"},
                {"label": _("Add a contact"), "url": address("add_contact"), "icon": "phone"}]
-    if queries.may_see(user, "communications"):
+    if queries.may_see(user, "communications", customer):
         actions.append({"label": _("Write down a communication"), "url": address("add_communication"), "icon": "message-square"})
     if may(user, Can.CHOICE):
         actions.append({"label": _("The customer's choice"), "url": address("customer_choice"), "icon": "hand"})

@@ -39,9 +39,10 @@ class CustomerFormPage(FormPage, abstract=True):
 
     def target(self, pk):
         """The file; a 404 as well where the person's role does not see the part that this form writes."""
-        if self.part and not may_see(self.request.user, self.part):
+        customer = found_customer(self.request.user, pk, self.capability)
+        if self.part and not may_see(self.request.user, self.part, customer):
             raise Http404
-        return found_customer(self.request.user, pk, self.capability)
+        return customer
 
     def customer_of(self, target):
         """The file a target belongs to."""

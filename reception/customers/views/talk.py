@@ -47,10 +47,10 @@ class CorrectCommunication(CustomerFormPage):
     heading = _("Correct an entry")
 
     def target(self, pk):
-        if not queries.may_see(self.request.user, self.part):
-            raise Http404
         entry = get_object_or_404(Communication.objects.select_related("customer", "hall"), pk=pk)
         self.customer = found_customer(self.request.user, entry.customer.merged_into_id or entry.customer_id, self.capability)
+        if not queries.may_see(self.request.user, self.part, self.customer):
+            raise Http404
         return entry
 
     def customer_of(self, target):

@@ -13,7 +13,7 @@ from staff.organisation.fields import PersonField
 from staff.organisation.forms.people import DayField
 from staff.organisation.matrix import ROLES
 from staff.organisation.models import Department, Hall, Post, Service
-from staff.organisation.words import ROLE_NAMES
+from staff.organisation.words import ROLE_NAMES, ZONES
 
 
 class CodeField(forms.SlugField):
@@ -82,6 +82,8 @@ class HallForm(VersionedForm):
     url = forms.URLField(label=_("Web address"), required=False, assume_scheme="https", widget=forms.URLInput({"class": "w-l"}),
                          error_messages={"invalid": _("This is no web address. Enter one such as https://service.example.com/.")})
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput({"class": "w-m"}))
+    timezone = forms.ChoiceField(label=_("Time zone"), choices=list(ZONES.items()), initial="Asia/Shanghai",
+                                 help_text=_("Times of this hall are typed and shown in it, and its day ends by it."))
     active_from = DayField(label=_("Open from"))
     active_until = DayField(label=_("Open until"), required=False, help_text=_("An exhibition is temporary; other halls are left open."))
     services = forms.ModelMultipleChoiceField(Service.objects.order_by("prefix"), label=_("Services offered"), required=False,
@@ -90,12 +92,15 @@ class HallForm(VersionedForm):
     def __init__(self, *args, keep_code=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].disabled = keep_code
+        kept = self.initial.get("timezone")
+        if kept and kept not in ZONES:
+            self.fields["timezone"].choices = [(kept, kept), *ZONES.items()]
         for day, name in WEEKDAYS.items():
             self.fields[f"day_{day}"] = forms.CharField(
                 label=name, max_length=100, required=False, widget=forms.TextInput({"class": "w-l num", "autocomplete": "off"}),
                 help_text=_("Such as 09:00-12:30 13:30-18:00; empty means closed.") if day == 0 else "")
         self.helper.layout = Layout(
-            "version", "code", "name", "kind", "department", "manager", "address", "url", "phone", "active_from", "active_until",
+            "version", "code", "name", "kind", "department", "manager", "address", "url", "phone", "timezone", "active_from", "active_until",
             Fieldset(_("Opening hours"), *(f"day_{day}" for day in WEEKDAYS)), Fieldset(_("What it offers"), "services"))
 
     def clean(self):

@@ -9,7 +9,7 @@ from config.web.versions import claim_version
 from staff.organisation.hours import in_words
 from staff.organisation.models import Hall, OpeningHours, Post, ServiceOffer
 
-FACTS = ("name", "kind", "department", "address", "url", "phone", "manager", "active_from", "active_until")
+FACTS = ("name", "kind", "department", "address", "url", "phone", "timezone", "manager", "active_from", "active_until")
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 """Leaving: what the person holds is handed over, postings and roles end, the account is closed with all its sessions."""
+from collections import defaultdict
 from datetime import timedelta
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from staff.organisation.services.people import locked
 from staff.organisation.states import TRANSITIONS
 
 AT_ONCE = 200  # leavers settled in one go
+LEAVES = "leaves"  # the act as the history keeps it, by which a leaving that is taken back finds what it ended
 
 
 def holdings_of(employee):
@@ -61,10 +63,15 @@ def hand_over(actor, employee, successor, now):
         holding.hand_over(actor, holding.owned(employee), successor, now)
 
 
+def dated(employee):
+    """What of a person begins and ends: (model, condition on its rows)."""
+    return (Posting, Q(employee=employee)), (Assignment, Q(employee=employee)), (Deputy, Q(employee=employee) | Q(deputy=employee))
+
+
 def end_everything(actor, employee, left_on, reason):
     """End postings, roles and deputies on the day before `left_on`; what would begin later is taken back."""
     last = left_on - timedelta(days=1)
-    for model, owner in ((Posting, Q(employee=employee)), (Assignment, Q(employee=employee)), (Deputy, Q(employee=employee) | Q(deputy=employee))):
+    for model, owner in dated(employee):
         rows = model.objects.select_for_update().filter(owner).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last))
         for row in rows:
             if row.starts_on > last:
@@ -72,6 +79,47 @@ def end_everything(actor, employee, left_on, reason):
             else:
                 row.ends_on = last
                 trace.save(actor, row, "ends_on", act="leaves", reason=reason)
+
+
+@transaction.atomic
+def stay(actor, employee, *, reason, now):
+    """Take back a leaving whose day has not come: postings, roles and deputies run again as they did before it was entered.
+
+    What was handed over stays with the successor, and shifts that were cancelled are planned anew.
+    """
+    employee = locked(employee)
+    if actor.user and employee.user_id == actor.user.pk:
+        raise Refused(_("Nobody takes back the own leaving. Ask a colleague."))
+    TRANSITIONS["stay"].apply(employee.state, _("%(name)s has left already.") % {"name": employee.name})
+    if employee.left_on is None:
+        raise Refused(_("No leaving of %(name)s is entered.") % {"name": employee.name})
+    for model, owner in dated(employee):
+        bring_back(actor, model, owner, reason)
+    employee.left_on = None
+    employee.version += 1
+    return trace.save(actor, employee, "left_on", "version", act="stays", reason=reason)
+
+
+def bring_back(actor, model, owner, reason):
+    """Make the rows of `model` that a leaving ended or removed last what they were before, by their history; what somebody changed
+    since then stays as it is."""
+    def by_leaving(version):
+        return (version.history_change_reason or "").partition(": ")[0] == LEAVES
+
+    ended = set(model.history.filter(owner, history_change_reason__startswith=LEAVES).values_list("id", flat=True))
+    versions = defaultdict(list)
+    for version in model.history.filter(id__in=ended).order_by("-history_date", "-history_id"):
+        versions[version.id].append(version)
+    for newest, *older in versions.values():
+        before = next((version.instance for version in older if not by_leaving(version)), None)
+        if by_leaving(newest) and before and not (model is Posting and is_taken(before)):
+            trace.save(actor, before, act="stays", reason=reason)
+
+
+def is_taken(posting):
+    """Whether a posting entered meanwhile lies in the days of this one."""
+    others = Posting.objects.filter(employee=posting.employee_id).exclude(pk=posting.pk).exclude(ends_on__lt=posting.starts_on)
+    return (others.filter(starts_on__lte=posting.ends_on) if posting.ends_on else others).exists()
 
 
 def close(actor, employee, now):

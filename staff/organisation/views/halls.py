@@ -114,7 +114,7 @@ class ChangeHall(HallForm):
 
     def initial(self, target):
         """What is known, with the week written out."""
-        names = ("code", "name", "kind", "department", "manager", "address", "url", "phone", "active_from", "active_until", "version")
+        names = ("code", "name", "kind", "department", "manager", "address", "url", "phone", "timezone", "active_from", "active_until", "version")
         week = hours.week(list(target.hours.values_list("weekday", "opens", "closes")))
         return {name: getattr(target, name) for name in names} | {f"day_{day}": hours.written(spans) for day, spans in week} | {
             "services": [offer.service_id for offer in target.offers.all()]}

@@ -132,6 +132,8 @@ class PersonPage(Page):
                     offer(_("Reset the second step"), "reset_second_factor", "smartphone")
         if here and may(viewer, Can.EDIT) and not mine:
             offer(_("Leaves the company"), "leave", "door-open")
+            if person.left_on:
+                offer(_("Does not leave after all"), "stay", "undo-2")
         return shown
 
 
@@ -269,6 +271,22 @@ class Leave(PersonVerb):
     def act(self, target, answers):
         """Enter it."""
         services.leave(self.actor, target, now=timezone.now(), **answers)
+
+
+class Stay(PersonVerb):
+    """A leaving whose day has not come is taken back."""
+
+    form, done, heading = forms.ReasonForm, _("The leaving is taken back."), _("%(name)s does not leave after all")
+    submit = _("Take back the leaving")
+    hint = _("Posting, roles and deputies run on as before. What was handed over stays with the colleague; shifts are planned anew.")
+
+    def people(self):
+        """Whose leaving is entered and has not come."""
+        return super().people().filter(left_on__isnull=False).exclude(state=Employee.State.LEFT)
+
+    def act(self, target, answers):
+        """Take it back."""
+        services.stay(self.actor, target, now=timezone.now(), **answers)
 
 
 class AssignRole(PersonVerb):

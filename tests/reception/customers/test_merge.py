@@ -165,6 +165,15 @@ def test_pairs_said_to_be_different_do_not_come_back(cast, pair, as_role):
     assert DuplicatePair.objects.get().state == "different"
 
 
+def test_the_search_through_the_whole_company_is_for_those_who_answer_for_files_and_once_in_a_while(cast, pair, as_role):
+    url = "/reception/customers/duplicates/find/"
+    assert as_role("sales").post(url).status_code == as_role("reception").post(url).status_code == 403
+    assert url not in as_role("agent").get("/reception/customers/duplicates/").text
+    assert url in as_role("manager").get("/reception/customers/duplicates/").text
+    assert "New pairs in the whole company: 1" in as_role("manager").post(url, follow=True).text
+    assert "looked through a few minutes ago" in as_role("supervisor").post(url, follow=True).text
+
+
 def test_files_of_another_hall_are_neither_listed_nor_merged(as_role, cast, pair):
     services.find_duplicates(cast.actor("agent"), now=cast.now)
     assert pair[0].number not in as_role("agent2").get("/reception/customers/duplicates/").text

@@ -16,7 +16,7 @@ def answers(cast, **more):
     """What HR types to make a hall."""
     return {"one_off_key": new_key(), "code": "fair", "name_en": "Home fair", "name_zh_hans": "家居展", "kind": "exhibition",
             "department": cast.hall.department_id, "active_from": cast.today + timedelta(days=10), "active_until": cast.today + timedelta(days=20),
-            "address": "Hall 3", "day_0": "09:00-12:30 13:30-18:00", "services": [cast.services["advice"].pk]} | more
+            "address": "Hall 3", "timezone": "Asia/Shanghai", "day_0": "09:00-12:30 13:30-18:00", "services": [cast.services["advice"].pk]} | more
 
 
 def own_halls(client):
@@ -60,7 +60,7 @@ def test_a_mistake_gets_a_sentence_and_everything_typed_is_kept(cast, as_role, t
 
 def test_the_history_tells_a_change_of_hours_in_words(cast, as_role):
     hall = cast.hall
-    facts = {name: getattr(hall, name) for name in ("name", "kind", "department", "address", "url", "phone", "manager", "active_from", "active_until")}
+    facts = {name: getattr(hall, name) for name in services.halls.FACTS}
     services.change_hall(cast.actor("hr"), hall, hours=[(0, 540, 1080)], services=[cast.services["business"]], now=cast.now, **facts)
     text = as_role("manager").get(reverse("hall", args=[hall.pk]) + "?tab=history").content.decode()
     assert "Mon 09:00-18:00" in text and "− Advice" in text and "Hr" in text
@@ -79,7 +79,7 @@ def test_the_second_of_two_windows_is_told_who_changed_the_hall(cast, as_role):
     client, url = as_role("hr"), reverse("change_hall", args=[cast.hall.pk])
     first = client.get(url).context["form"].initial
     typed = {"version": first["version"], "name_en": "Sales hall", "kind": "sales_hall", "department": cast.hall.department_id,
-             "active_from": cast.hall.active_from, "address": "2 Lake Road"}
+             "active_from": cast.hall.active_from, "timezone": "Asia/Shanghai", "address": "2 Lake Road"}
     assert client.post(url, typed).status_code == 302
     second = client.post(url, typed | {"address": "3 Lake Road"})
     assert second.status_code == 422 and "changed this record" in second.content.decode() and "3 Lake Road" in second.content.decode()

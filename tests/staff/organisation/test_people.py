@@ -208,6 +208,41 @@ def test_a_leaving_on_a_later_day_closes_the_account_when_the_day_has_come(cast)
     assert person.state == "left" and not User.objects.get(pk=person.user_id).is_active
 
 
+def test_a_coming_leaving_is_taken_back_and_posting_and_role_run_on(cast, as_role):
+    actor, person, day = cast.actor("hr"), cast.people["agent"], cast.today + timedelta(days=30)
+    services.post_to(actor, person, **place(cast, starts_on=cast.today + timedelta(days=1)))
+    later = services.post_to(actor, person, **place(cast, starts_on=cast.today + timedelta(days=40)))
+    role = services.assign_role(actor, person, role="sales", hall=cast.hall, starts_on=cast.today, ends_on=cast.today + timedelta(days=90), now=cast.now)
+    before = list(person.postings.order_by("starts_on").values_list("pk", "starts_on", "ends_on")[1:])
+    services.leave(actor, person, left_on=day, reason="Retires", now=cast.now)
+    services.leave(actor, person, left_on=day - timedelta(days=5), reason="Earlier", now=cast.now)
+    assert not person.postings.filter(pk=later.pk).exists()
+    page = as_role("hr").get(reverse("person", args=[person.pk])).content.decode()
+    assert reverse("stay", args=[person.pk]) in page
+    assert as_role("hr").post(reverse("stay", args=[person.pk]), {"reason": "Stays"}).status_code == 302
+    person.refresh_from_db(), role.refresh_from_db()
+    assert person.left_on is None and role.ends_on == cast.today + timedelta(days=90)
+    assert list(person.postings.order_by("starts_on").values_list("pk", "starts_on", "ends_on")[1:]) == before
+    assert services.settle_leavers(Actor.system("t"), now=cast.now + timedelta(days=40)) == 0
+    assert as_role("hr").get(reverse("stay", args=[person.pk])).status_code == 404
+
+
+def test_a_posting_entered_after_the_leaving_goes_before_the_one_the_leaving_ended(cast):
+    actor, person = cast.actor("hr"), cast.people["agent"]
+    later = services.post_to(actor, person, **place(cast, starts_on=cast.today + timedelta(days=40)))
+    services.leave(actor, person, left_on=cast.today + timedelta(days=30), reason="Retires", now=cast.now)
+    newer = services.post_to(actor, person, **place(cast, starts_on=cast.today + timedelta(days=2)))
+    services.stay(actor, person, reason="Stays", now=cast.now)
+    assert queries.posting_on(person, later.starts_on) == newer and not Posting.objects.filter(pk=later.pk).exists()
+
+
+def test_nobody_takes_back_the_own_leaving(cast):
+    hr = cast.people["hr"]
+    services.leave(cast.actor("hr2"), hr, left_on=cast.today + timedelta(days=3), reason="Retires", now=cast.now)
+    with pytest.raises(Refused, match="Nobody takes back the own leaving"):
+        services.stay(cast.actor("hr"), hr, reason="-", now=cast.now)
+
+
 def test_the_people_of_a_leaver_get_the_successor_and_the_successor_the_leavers_superior(cast):
     supervisor, heir = cast.people["supervisor"], cast.people["sales"]
     services.leave(cast.actor("hr"), supervisor, left_on=cast.today, reason="Moves", successor=heir, now=cast.now)
