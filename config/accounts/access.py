@@ -3,6 +3,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q
 from django.utils.module_loading import import_string
 
 SIGNED_IN = "signed_in"  # the capability of pages that every signed-in person may open
@@ -54,6 +56,12 @@ class Rights:
     def may(self, capability):
         """Whether the person has the capability anywhere at all."""
         return bool(self.reach(capability))
+
+
+def among(ids, field="pk"):
+    """The condition that `field` is one of `ids`, a queryset of one column that is short: it is read first. Beside other ways to reach a
+    row (in an OR) an index serves this one, where `in` would look at every row."""
+    return Q(Func(F(field), ArraySubquery(ids), template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField()))
 
 
 def rights_of(user):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from config.accounts.access import reach
+from config.accounts.access import among, reach
 from config.web.versions import Versioned
 from reception.customers.permissions import Can
 from reception.customers.phones import mask, show_local
@@ -26,12 +26,12 @@ class CustomerQuerySet(models.QuerySet):
         rows = self.filter(merged_into__isnull=True)
         if far.everything:
             return rows
-        own = Q(pk__in=Involvement.objects.filter(employee_id=far.employee_id, until__isnull=True).values("customer")) | Q(owner_id=far.employee_id)
+        own = among(Involvement.objects.filter(employee_id=far.employee_id, until__isnull=True).values("customer")) | Q(owner_id=far.employee_id)
         scope = Q(pk__in=[])
         if far.halls:
             scope |= Q(pk__in=CustomerHall.objects.filter(hall__in=far.halls).values("customer"))
         if far.teams:
-            scope |= Q(owner__in=Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id"))
+            scope |= among(Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id"), "owner_id")
         if far.own and far.employee_id:
             scope |= own
         return rows.filter(scope)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
-from config.accounts.access import reach
+from config.accounts.access import among, reach
 from config.web.texts import TranslatedText
 from config.web.versions import Versioned
 from reception.visits import states
@@ -110,10 +110,10 @@ class VisitQuerySet(models.QuerySet):
         waiting_here = Q(hall_id__in=far.own_halls, adviser__isnull=True, state__in=[states.WAITING, states.GREETED])
         if far.own and far.employee_id:
             scope |= Q(adviser_id=far.employee_id) | Q(receptionist_id=far.employee_id) | waiting_here
-            scope |= Q(pk__in=ServiceLeg.objects.filter(employee_id=far.employee_id, state__in=states.IN_HAND).values("visit"))
+            scope |= among(ServiceLeg.objects.filter(employee_id=far.employee_id, state__in=states.IN_HAND).values("visit"))
         if far.teams:
             members = Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id")
-            scope |= Q(adviser_id__in=members) | waiting_here
+            scope |= among(members, "adviser_id") | waiting_here
         return scope
 
 
