@@ -1,4 +1,5 @@
 """Gathers the models of the rooms of staff/, so that Django finds them."""
+from staff.communication.models import Snippet
 from staff.organisation.models import (
                                        Assignment,
                                        Department,
@@ -18,4 +19,5 @@ from staff.shifts.models import Shift
 from staff.training.models import Competence, CompetenceHeld, ServiceNeed
 
 __all__ = ["Assignment", "Competence", "CompetenceHeld", "Department", "Deputy", "Employee", "Hall", "OpeningHours", "ParameterValue",
-           "Position", "Post", "Posting", "Service", "ServiceNeed", "ServiceOffer", "Shift", "Team"]
+           "Position", "Post", "Posting", "Service", "ServiceNeed", "ServiceOffer", "Shift", "Snippet",
+           "Team"]

@@ -1,4 +1,4 @@
-"""The command bar: pages this person may open, in three scripts, and what the rooms' own searches find (UX 8)."""
+"""The command bar: what this person may begin and open, in three scripts, and what the rooms' own searches find (UX 8)."""
 import re
 
 from django.conf import settings
@@ -7,9 +7,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from config.accounts.access import SIGNED_IN, may
-from config.contributions.navigation import ENTRIES
+from config.contributions.navigation import ACTS, ENTRIES
 from config.contributions.search import SOURCES
-from config.web import limits
+from config.web import limits, oneoff
 from config.web.context import CHAPTERS
 from config.web.errors import too_many
 from config.web.pages import Page
@@ -42,6 +42,19 @@ def pages(user, typed):
     return [item for _rank, item in sorted(found, key=lambda pair: pair[0])][:MOST]
 
 
+def acts(user, typed):
+    """What this person may begin from here, best first; with nothing typed, the first of it. One that is pressed carries a one-off key."""
+    found = []
+    for act in sorted(ACTS.all(), key=lambda one: one.order):
+        if act.capability != SIGNED_IN and not may(user, act.capability):
+            continue
+        rank = fits(typed, labels(act)) if typed else 1
+        if rank is not None:
+            found.append((rank, {"label": str(act.label), "detail": "", "url": reverse(act.page) + act.part, "icon": act.icon, "keys": act.keys,
+                                 "post": act.method == "post", "one_off_key": oneoff.new_key() if act.method == "post" else ""}))
+    return [item for _rank, item in sorted(found, key=lambda pair: pair[0])][:MOST]
+
+
 class Commands(Page):
     """Answers the command bar with a fragment of options, grouped."""
 
@@ -60,7 +73,8 @@ class Commands(Page):
         if limits.used_up("commands", request.user.pk, limit=240, seconds=60):
             return too_many(request)
         words = " ".join(typed[:LONGEST].replace("\0", "").split())
-        groups = [{"title": _("Pages"), "items": pages(request.user, folded(words))}]
+        typed = folded(words)
+        groups = [{"title": _("Actions"), "items": acts(request.user, typed)}, {"title": _("Pages"), "items": pages(request.user, typed)}]
         if words:
             for source in sorted(SOURCES.all(), key=lambda one: one.order):
                 groups.append({"title": source.label, "items": list(source.find(request.user, words, MOST))})

@@ -8,7 +8,8 @@ from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from config.accounts.access import SIGNED_IN, may
-from config.contributions.navigation import ENTRIES
+from config.contributions.navigation import ENTRIES, KEYS
+from config.contributions.panels import panels_of
 
 CHAPTERS = (  # key, number in the regulation, label
     ("home", "", gettext_noop("My day")),
@@ -41,6 +42,7 @@ def build(request):
         "halls": halls, "hall": hall, "user_name": name, "initials": name[:1], "today": timezone.localtime(),
         "languages": [(code, *SHORT[code], code == (get_language() or "en").lower()) for code, _name in settings.LANGUAGES],
         "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
+        "panels": panels_of("shell", None, user) if signed_in else [],
         "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO, "key_list": key_list(user) if signed_in else [],
         "regulation_note": _("Numbered as in the regulation"),
     }
@@ -96,12 +98,9 @@ def entry_facts(entry, here, due):
 
 
 def key_list(user):
-    """The keys that this person has, for the key help."""
-    keys = [("Ctrl K", _("Command bar"), _("Everywhere")), ("/", _("Command bar"), _("Everywhere")), ("?", _("This list"), _("Everywhere")),
-            ("Esc", _("Close the top layer"), _("Everywhere")), ("Ctrl Enter", _("Save from a text area"), _("Forms"))]
-    if may(user, "visits.edit"):
-        keys.insert(0, ("N", _("New visit"), _("Everywhere")))
-    return [{"key": key, "label": label, "group": group} for key, label, group in keys]
+    """The keys that this person has, for the key help: what they do and where they hold, from the table that every room adds to."""
+    groups = [group for group in sorted(KEYS.all(), key=lambda one: one.order) if group.capability == SIGNED_IN or may(user, group.capability)]
+    return [{"key": key, "label": label, "group": group.label} for group in groups for key, label in group.keys]
 
 
 def current_hall(request):

@@ -6,11 +6,15 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q
+from django.http import HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may
 from config.privacy import log
+from config.web import saved_views
 from config.web.exports import csv_response
 from config.web.pages import Page
 
@@ -92,6 +96,8 @@ class ListPage(Page, abstract=True):
     template = "parts/list_page.html"
     rows_template = "parts/_rows.html"
     export_capability = None
+    share_capability = None  # who may show a saved view to others: the halls and teams it reaches
+    usual_views = ()  # (label, query) of the views that everybody has
     kind = ""
     title = ""
     empty = _("Nothing here yet.")
@@ -106,8 +112,12 @@ class ListPage(Page, abstract=True):
 
     def get(self, request):
         """The page, the fragment for htmx, or the export."""
+        if self.filters and not request.GET and (start := self.start()):
+            return HttpResponseRedirect(f"?{start}")
         form = self.filters(request.GET, viewer=request.user) if self.filters else None
         rows = self.rows()
+        if self.filters and "counts" in request.GET:
+            return self.show("parts/tabs.html", self.views(self.rows()))
         if form is not None and form.is_valid():
             rows = form.narrow(rows)
         field, descending = self.chosen_sort()
@@ -115,11 +125,43 @@ class ListPage(Page, abstract=True):
             return self.export(rows.order_by(*self.order(field, descending)))
         context = {"page": self.cut(rows, field, descending), "columns": self.columns, "filters": form, "title": self.title,
                    "sort": ("-" if descending else "") + field, "empty": self.empty, "narrowed": bool(form and form.is_narrowed()),
-                   "may_export": bool(self.export_capability and may(request.user, self.export_capability)), **self.context()}
+                   "may_export": bool(self.export_capability and may(request.user, self.export_capability)),
+                   **(self.views() if self.filters else {}), **self.context()}
         partial = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
         response = self.show(self.rows_template if partial else self.template, context)
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+    def start(self):
+        """The query of the view with which this person's list opens, or nothing."""
+        pk = (self.request.session.get("views") or {}).get(self.request.resolver_match.url_name)
+        view = saved_views.shown_to(self.request.user).filter(pk=pk).first() if pk else None
+        return view.query if view else ""
+
+    def views(self, rows=None):
+        """What parts/tabs.html needs: the usual views, the saved ones, and the way to save this one. One statement; with `rows`, how many
+        each narrowed view has, in a second one beside what reading the filters asks."""
+        page, kind = self.request.resolver_match.url_name, type(self)
+        saved = saved_views.of_page(self.request.user, page)
+        query = self.request.GET.urlencode()
+        offered = [(str(label), usual, "") for label, usual in self.usual_views]
+        if saved and not offered:
+            offered = [(gettext("All"), "", "")]
+        offered += [(view.name, view.query, "users" if view.owner_id != self.request.user.pk else "bookmark") for view in saved]
+        tabs = [{"label": label, "url": f"?{asked or 'view=all'}", "active": saved_views.is_open(asked, query, kind), "mark": mark}
+                for label, asked, mark in offered]
+        if rows is not None:
+            counted = [place for place, (_label, asked, _mark) in enumerate(offered) if asked]
+            for place, count in zip(counted, saved_views.counts([self.narrowed(rows, offered[place][1]) for place in counted]), strict=True):
+                tabs[place]["count"] = count
+        known, narrow = any(tab["active"] for tab in tabs), saved_views.kept(query, kind)
+        return {"tabs": tabs, "usual": known, "all_views": bool(saved), "counts_url": "" if rows is not None or not saved else f"?{query}&counts=1",
+                "save_url": f"{reverse('save_view')}?page={page}&{query}" if narrow and not known else ""}
+
+    def narrowed(self, rows, query):
+        """`rows` as a view's query narrows them."""
+        form = self.filters(QueryDict(query), viewer=self.request.user)
+        return form.narrow(rows) if form.is_valid() else rows
 
     def chosen_sort(self):
         """The sort asked for, if it is one of the columns', else the default: (field, descending)."""

@@ -2,7 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import SIGNED_IN
-from config.contributions.navigation import register
+from config.contributions.navigation import offer_act, register, tell_keys
 
 register(key="my_day", chapter="home", label=_("My day"), page="home", capability=SIGNED_IN, order=1, words="start,today,home")
 register(key="jobs", chapter="home", label=_("Long work"), page="jobs", capability=SIGNED_IN, order=70, words="jobs,import,export,progress")
@@ -17,3 +17,18 @@ register(key="access_log", chapter="house", label=_("Access log"), page="access_
 register(key="outbox", chapter="house", label=_("Outbox"), page="outbox", capability="accounts.edit", order=30, words="mail,sms,messages")
 register(key="registries", chapter="house", label=_("What the rooms bring"), page="registries", capability="accounts.read", order=40,
          words="registries,schedules,timetable,personal data")
+
+offer_act(key="save-settings", label=_("Change language or theme"), page="my_settings", capability=SIGNED_IN, icon="settings", order=80,
+             words="language,theme,dark,light")
+offer_act(key="change-password", label=_("Change my password"), page="change_password", capability=SIGNED_IN, icon="key-round", order=81,
+             words="password")
+
+tell_keys(key="everywhere", label=_("Everywhere"), capability=SIGNED_IN, order=1, keys=(
+    ("/", _("Command bar")), ("Ctrl K", _("Command bar")), ("?", _("This list")), ("Z", _("Undo what was just done")),
+    ("Esc", _("Close the top layer")), ("G D", _("My day"))))
+tell_keys(key="forms", label=_("Forms"), capability=SIGNED_IN, order=2, keys=(
+    ("Enter", _("Save")), ("Ctrl Enter", _("Save from a text area")), ("1 – 9", _("Choose in a row of answers"))))
+tell_keys(key="type-ahead", label=_("While you look for somebody"), capability=SIGNED_IN, order=3, keys=(
+    ("↑", _("Up")), ("↓", _("Down")), ("Enter", _("Use the marked line")), ("Esc", _("Close the lines"))))
+tell_keys(key="records", label=_("Lists and records"), capability=SIGNED_IN, order=4, keys=(
+    ("C", _("New entry")), ("E", _("Correct")), ("Shift", _("Tick a range: hold it and tick"))))

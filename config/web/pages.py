@@ -2,12 +2,15 @@
 
 find -> ask -> act -> tell are the steps; a page that does not fit is a plain `Page` with its own get and post.
 """
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
 from config.accounts import second_factor
@@ -15,7 +18,7 @@ from config.accounts.access import SIGNED_IN, may
 from config.accounts.actor import Actor
 from config.errors import Refused
 from config.privacy import log
-from config.web import oneoff
+from config.web import oneoff, undo
 
 
 class Page(View):
@@ -81,11 +84,33 @@ class Page(View):
         return render(self.request, template, context or {}, status=status)
 
 
-class FormPage(Page, abstract=True):
+class Undoable:
+    """What a page that acts adds to its act: the record of it, and the Undo button of the message that tells it."""
+
+    undo_tag = ""
+
+    def undo_of(self, target):
+        """(kind, id) of the record on which the act can be undone; None where it cannot."""
+        return None
+
+    @contextmanager
+    def recorded(self, target):
+        """Record the act inside, where it can be undone."""
+        subject = self.undo_of(target)
+        if subject is None:
+            yield
+            return
+        with undo.recorded(self.actor, kind=subject[0], record_id=subject[1], now=timezone.now()) as recording:
+            yield
+        self.undo_tag = undo.tag(recording)
+
+
+class FormPage(Undoable, Page, abstract=True):
     """A page that asks and acts: `form` in, `act` called, told what was done, led to the next page.
 
     `form_kwargs(target)` and `initial(target)` feed the form; `act(target, answers)` calls the service and returns the
-    record or None; `next_address(target, result)` says where to go. A creating page sets `once = True`, and its form carries a
+    record or None; `next_address(target, result)` says where to go.
+    Where `undo_of(target)` names a record, the act can be undone. A creating page sets `once = True`, and its form carries a
     one-off key. Typed values stay in the form after every refusal.
     """
 
@@ -135,7 +160,7 @@ class FormPage(Page, abstract=True):
                 form.add_error(field, str(refusal))
             else:
                 if fresh and self.done:
-                    messages.success(request, self.done)
+                    messages.success(request, self.done, extra_tags=self.undo_tag)
                 return self.lead_on(address)
         return self.ask(target, form, status=422)
 
@@ -145,7 +170,9 @@ class FormPage(Page, abstract=True):
         key = oneoff.readable(self.request.POST.get("one_off_key", "")) if self.once else None
 
         def act():
-            return self.next_address(target, self.act(target, dict(answers)))
+            with self.recorded(target):
+                result = self.act(target, dict(answers))
+            return self.next_address(target, result)
 
         if self.once:
             if key is None:

@@ -34,7 +34,7 @@ class MyDay(Page):
         """The day, with the boxes of the rooms in their order."""
         now = timezone.now()
         panels = panels_of("my_day", None, request.user)
-        jobs = Job.objects.filter(user=request.user, created_at__gte=now - JOBS_SHOWN_FOR).order_by("-pk")[:5]
+        jobs = Job.objects.filter(user=request.user, created_at__gte=now - JOBS_SHOWN_FOR).exclude(work="bulk", state=Job.State.DONE).order_by("-pk")[:5]
         return self.show("personal/my_day.html", {
             "now": now, "hall": current_hall(request), "jobs": jobs,
             "panels": [panel for panel in panels if not panel.get("aside")], "beside": [panel for panel in panels if panel.get("aside")]})

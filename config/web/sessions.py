@@ -9,7 +9,7 @@ from config.web.context import current_hall
 from config.web.models import Preference
 
 LONGEST = timedelta(hours=12)  # a session ends then, however busy it is (RELIABILITY 7.3)
-REMEMBERED = ("language", "theme", "keys_on", "hall_id")
+REMEMBERED = ("language", "theme", "keys_on", "hall_id", "views")
 
 
 def enter(request, user):

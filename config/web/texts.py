@@ -47,24 +47,26 @@ class TranslatedText(models.JSONField):
 
 
 class TextsWidget(forms.MultiWidget):
-    """Three inputs, one a language."""
+    """Three inputs, one a language; with `rows` of several lines each."""
 
     template_name = "parts/texts_widget.html"
 
-    def __init__(self, attrs=None):
-        super().__init__({code.replace("-", "_"): forms.TextInput({"lang": code}) for code in CODES}, attrs)
+    def __init__(self, attrs=None, rows=0):
+        super().__init__({code.replace("-", "_"): forms.Textarea({"lang": code, "rows": rows}) if rows else forms.TextInput({"lang": code})
+                          for code in CODES}, attrs)
 
     def decompress(self, value):
         return [(value or {}).get(code, "") for code in CODES]
 
 
 class TextsField(forms.MultiValueField):
-    """Asks a text in three languages; one is enough."""
+    """Asks a text in three languages, at most `longest` characters each; one is enough."""
 
     widget = TextsWidget
 
-    def __init__(self, **kwargs):
-        super().__init__([forms.CharField(required=False, max_length=300) for _code in CODES], require_all_fields=False, **kwargs)
+    def __init__(self, *, longest=300, rows=0, **kwargs):
+        super().__init__([forms.CharField(required=False, max_length=longest) for _code in CODES], require_all_fields=False,
+                         **({"widget": TextsWidget(rows=rows)} if rows else {}), **kwargs)
 
     def compress(self, data_list):
         return Text({code: text.strip() for code, text in zip(CODES, data_list, strict=True) if text and text.strip()}) if data_list else Text()

@@ -1,7 +1,7 @@
 """Addresses of the pages that every chapter shares."""
 from django.urls import path
 
-from config.web import accounts, commands, house, long_work, personal, uploads
+from config.web import accounts, bulk_pages, commands, house, long_work, personal, saved_view_pages, undo_page, uploads
 
 urlpatterns = [
     path("", personal.MyDay.as_view(), name="home"),
@@ -16,6 +16,14 @@ urlpatterns = [
     path("me/keys/", personal.SwitchKeys.as_view(), name="set_keys"),
     path("me/settings/", personal.Settings.as_view(), name="my_settings"),
     path("commands/", commands.Commands.as_view(), name="command_bar"),
+    path("views/", saved_view_pages.SavedViews.as_view(), name="saved_views"),
+    path("views/new/", saved_view_pages.SaveView.as_view(), name="save_view"),
+    path("views/<int:pk>/", saved_view_pages.ChangeView.as_view(), name="change_view"),
+    path("views/<int:pk>/start/", saved_view_pages.StartWith.as_view(), name="start_view"),
+    path("views/<int:pk>/remove/", saved_view_pages.RemoveView.as_view(), name="remove_view"),
+    path("bulk/<int:pk>/", bulk_pages.BulkRunPage.as_view(), name="bulk_run"),
+    path("bulk/<int:pk>/undo/", bulk_pages.UndoRun.as_view(), name="undo_run"),
+    path("undo/<int:pk>/", undo_page.Undo.as_view(), name="undo"),
     path("help/", personal.Help.as_view(), name="help"),
     path("files/<int:pk>/", uploads.Download.as_view(), name="download"),
     path("jobs/", long_work.JobList.as_view(), name="jobs"),

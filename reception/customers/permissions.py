@@ -9,3 +9,4 @@ class Can(StrEnum):
     EDIT = "customers.edit"
     EXPORT = "customer_export.approve"
     CHOICE = "consent.edit"
+    SHARE = "conduct.edit"  # show a saved view to others: the row of roles.md that only the superiors of the people at work hold

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.errors import Refused
 from config.web import uploads
-from config.web.pages import Page, VerbPage
+from config.web.pages import Page, Undoable, VerbPage
 from config.web.redirects import safe_next
 from reception.customers import services as customers
 from reception.visits import forms, queue, services
@@ -17,7 +17,7 @@ from reception.visits.permissions import Can
 from staff.organisation.queries import employee_of
 
 
-class Press(Page, abstract=True):
+class Press(Undoable, Page, abstract=True):
     """A button: it asks nothing, acts, and goes back. A refusal is told on the page one came from."""
 
     capability = Can.EDIT
@@ -40,11 +40,12 @@ class Press(Page, abstract=True):
         """Do it and go back."""
         target = self.target(pk)
         try:
-            self.act(target)
+            with self.recorded(target):
+                self.act(target)
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, self.done)
+            messages.success(request, self.done, extra_tags=self.undo_tag)
         return HttpResponseRedirect(safe_next(request, self.address(target)))
 
 
@@ -60,6 +61,10 @@ class VisitVerb(VerbPage, abstract=True):
         return get_object_or_404(Visit.objects.visible_to(self.request.user, self.capability).select_related(
             "hall", "customer", "adviser", "area", "template_version"), pk=pk)
 
+    def undo_of(self, visit):
+        """The visit: its acts can be undone."""
+        return "visit", visit.pk
+
     def next_address(self, visit, result):
         """Back to the visit, or to the page the link named."""
         return safe_next(self.request, reverse("visit", args=[visit.pk]))
@@ -67,10 +72,18 @@ class VisitVerb(VerbPage, abstract=True):
     def context(self, visit, form):
         """The words around the form."""
         return {"heading": self.heading, "submit_label": self.submit or self.heading, "cancel_url": self.next_address(visit, None),
-                "sub_text": f"{visit.number} · {visit.shown_name or _('unnamed visitor')}", "danger": self.danger}
+                "sub_text": f"{visit.number} · {visit.shown_name or _('unnamed visitor')}", "danger": self.danger, "about": visit.shown_name}
 
 
-class Greet(Press):
+class VisitPress(Press, abstract=True):
+    """A button on a visit; what it did can be undone."""
+
+    def undo_of(self, visit):
+        """The visit."""
+        return "visit", visit.pk
+
+
+class Greet(VisitPress):
     """The visitor was met (REC-03)."""
 
     done = _("Greeted.")
@@ -80,7 +93,7 @@ class Greet(Press):
         services.greet(self.actor, visit, steps=self.request.POST.getlist("steps"), now=timezone.now())
 
 
-class TickSteps(Press):
+class TickSteps(VisitPress):
     """The reception steps done so far, as one-tap ticks (REC-03)."""
 
     done = _("Reception steps noted.")
@@ -283,6 +296,10 @@ class Attach(VisitVerb):
 
     once = True
     heading, submit, form, done = _("Add a file"), _("Add"), forms.AttachmentForm, _("File added.")
+
+    def undo_of(self, visit):
+        """A file is no act on the visit."""
+        return None
 
     def act(self, visit, answers):
         """Keep it."""

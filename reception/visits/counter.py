@@ -147,6 +147,10 @@ class LegPress(Press, abstract=True):
         """The ticket, if this person may act on it."""
         return get_object_or_404(offers.legs_for(self.request.user).select_related("visit", "hall", "service"), pk=pk)
 
+    def undo_of(self, leg):
+        """The ticket's visit, which is locked with it."""
+        return "visit", leg.visit_id
+
     def address(self, leg):
         """The counter."""
         return reverse("counter")
@@ -156,6 +160,10 @@ class Recall(LegPress):
     """Call again."""
 
     done = _("Called again.")
+
+    def undo_of(self, leg):
+        """The call was heard."""
+        return None
 
     def act(self, leg):
         """One more call, with its time."""
@@ -220,6 +228,10 @@ class LegVerb(VisitVerb, abstract=True):
         rows = offers.legs_for(self.request.user).select_related("visit__customer", "visit__hall", "hall", "service", "employee", "post")
         return get_object_or_404(rows, pk=pk)
 
+    def undo_of(self, leg):
+        """The ticket's visit, which is locked with it."""
+        return "visit", leg.visit_id
+
     def next_address(self, leg, result):
         """Back to the page the link named, else to the counter."""
         return safe_next(self.request, reverse("counter"))
@@ -235,6 +247,10 @@ class CallThis(LegVerb):
     """Call this very ticket; out of turn it needs a reason."""
 
     heading, submit, form, done = _("Call this ticket"), _("Call"), counter_forms.CallForm, _("Called.")
+
+    def undo_of(self, leg):
+        """The call was heard; putting back is the way, with its reason."""
+        return None
 
     def act(self, leg, answers):
         """To where this person stands."""

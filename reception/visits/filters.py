@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from config.web.days import day_limits
-from config.web.filters import FilterForm
+from config.web.filters import FilterDay, FilterForm
 from reception.visits import queries, states
 from reception.visits.models import Purpose, Visit
 
@@ -17,8 +17,7 @@ DAY_ERRORS = {"invalid": _("Enter the day as year, month and day, such as 2026-0
 
 def day_field(label):
     """A day of the calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
-                           error_messages=DAY_ERRORS, validators=day_limits(DAY_ERRORS["invalid"]))
+    return FilterDay(label=label, error_messages=DAY_ERRORS, validators=day_limits(DAY_ERRORS["invalid"]))
 
 
 class VisitFilters(FilterForm):

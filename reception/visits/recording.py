@@ -1,6 +1,7 @@
 """Writing what happened: one event row for every fact of a visit (FIELD 2.1 30)."""
 from contextlib import contextmanager
 
+from config.web import undo
 from reception.visits.models import Visit, VisitEvent
 from staff.organisation.models import Employee
 
@@ -23,6 +24,7 @@ def record(actor, visit, verb, *, at, leg=None, employee=None, post=None, area=N
         employee_id=employee and employee.pk, post_id=post and post.pk, area_id=area and area.pk, reason=reason[:300], detail=detail or {})
     if visit.to_record is None:
         event.save()
+        undo.note("events", event.pk)
     else:
         visit.to_record.append(event)
 

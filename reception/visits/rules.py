@@ -54,6 +54,12 @@ def waiting_tone(seconds, target_minutes):
     return "soon" if minutes >= target_minutes * 0.8 else "wait"
 
 
+def standing(events):
+    """The events that were not undone: without those that an "undone" one names, and without these themselves."""
+    gone = {pk for event in events if event.verb == "undone" for pk in event.detail.get("events", [])}
+    return [event for event in events if event.verb != "undone" and event.pk not in gone]
+
+
 def leg_times(events, now):
     """Seconds a ticket spent {"waiting", "serving", "parked", "absent"}, worked out from its events [(verb, at)] up to `now`.
 

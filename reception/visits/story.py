@@ -1,6 +1,7 @@
 """What the page of one visit tells: its times with their definitions, its tickets, and what happened, in words (FIELD 2.1 30)."""
 from collections import defaultdict
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -23,23 +24,36 @@ WORDS = {
     "transferred": gettext_noop("%(ticket)s transferred"), "put_back": gettext_noop("%(ticket)s put back into the queue"),
     "abandoned": gettext_noop("%(ticket)s given up"), "closed": gettext_noop("Closed"), "left": gettext_noop("Left without service"),
     "day_end": gettext_noop("Closed by the end of the day, as assumed"), "settled": gettext_noop("Settled"), "reopened": gettext_noop("Opened again"),
+    "undone": gettext_noop("Undone: %(what)s"),
 }
 
 
 def entries(events, legs):
     """The time line of a visit out of its events (`queries.events_told`), newest first: what happened, when, by whom, why."""
     tickets = {leg.pk: leg.ticket for leg in legs}
-    told = []
-    for event in sorted(events, key=lambda e: (e.at, e.pk), reverse=True):
+    standing, titles, told = {event.pk for event in rules.standing(events)}, {}, []
+    for event in sorted(events, key=lambda e: e.pk):
         if event.verb not in WORDS:
             continue
-        facts = {"employee": event.employee_name or _("nobody named"), "post": event.post_name or _("the counter"),
-                 "area": event.area_name or "", "ticket": tickets.get(event.leg_id, "")}
+        undone = [titles[pk] for pk in event.detail.get("events", []) if pk in titles] if event.verb == "undone" else []
+        titles[event.pk] = _(WORDS[event.verb]) % {
+            "employee": event.employee_name or _("nobody named"), "post": event.post_name or _("the counter"), "area": event.area_name or "",
+            "ticket": tickets.get(event.leg_id, ""), "what": undone[0] if undone else _("correction")}
         who = event.user_name or _("the system")
-        told.append({"at": event.at, "title": _(WORDS[event.verb]) % facts, "detail": _("by %(who)s") % {"who": who},
-                     "quote": event.reason, "key": event.verb in {"arrived", "served", "closed", "left"},
-                     "late": event.verb == "day_end"})
-    return told
+        told.append({"at": event.at, "pk": event.pk, "title": titles[event.pk], "detail": _("by %(who)s") % {"who": who}, "quote": event.reason,
+                     "key": event.pk in standing and event.verb in {"arrived", "served", "closed", "left"}, "late": event.verb == "day_end"})
+    return sorted(told, key=lambda entry: (entry["at"], entry["pk"]), reverse=True)
+
+
+def undoable(act, entries, events):
+    """What may be taken back of the viewer's newest act on a visit (`undo.latest`), as {url, what}; None once something followed it."""
+    if act is None:
+        return None
+    did, standing = act["facts"].get("events", []), [event.pk for event in rules.standing(events)]
+    if did and max(did) != max(standing, default=0):
+        return None
+    titles = {entry["pk"]: entry["title"] for entry in entries}
+    return {"url": reverse("undo", args=[act["pk"]]), "what": next((titles[pk] for pk in did if pk in titles), _("correction"))}
 
 
 def times(visit, now):
@@ -64,7 +78,7 @@ def times(visit, now):
 def legs_with_times(visit, events, now):
     """The tickets of a visit, each with its seconds by kind, worked out from its events."""
     by_leg = defaultdict(list)
-    for event in events:
+    for event in rules.standing(events):
         if event.leg_id:
             by_leg[event.leg_id].append((event.verb, event.at))
     legs = list(visit.legs.select_related("service", "post", "employee", "wanted_employee", "wanted_post").order_by("queued_at", "pk"))

@@ -1,6 +1,5 @@
 """The list of visits, one visit, what was left open, and the figures of greeting (REC-03, REC-08, GEN-16)."""
 from datetime import timedelta
-from urllib.parse import parse_qsl
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -11,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may, reach
 from config.privacy import log
-from config.web import uploads
+from config.web import undo, uploads
+from config.web.bulk_pages import BulkListPage
 from config.web.days import read_day
 from config.web.history import in_words
-from config.web.lists import Column, ListPage
+from config.web.lists import Column
 from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
-from reception.visits import charts, forms, offers, queries, services, states, story
+from reception.visits import bulk_acts, charts, forms, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
 from reception.visits.models import ServiceLeg, Visit
 from reception.visits.permissions import Can
@@ -42,11 +42,15 @@ def tickets(visit):
     return " ".join(ServiceLeg(**row).ticket for row in visit.tickets)
 
 
-class VisitList(ListPage):
+class VisitList(BulkListPage):
     """Every visit in reach."""
 
     capability, export_capability, kind, title = Can.READ, Can.EXPORT, "visit", _("Visits")
     filters, default_sort, template = VisitFilters, "-arrived_at", "reception/visits/list.html"
+    share_capability = Can.REOPEN
+    usual_views = ((_("All"), ""), (_("Today"), "since=today&until=today"), (_("Waiting"), "state=queue"), (_("In service"), "state=in_service"),
+                   (_("Left open"), "left_open=on"))
+    bulk = bulk_acts.ACTS
     empty = _("No visits yet. Log the first one at the desk.")
     columns = (
         Column("visitor", _("Visitor"), lambda v: v.shown_name, cell="reception/visits/cells/visitor.html"),
@@ -63,26 +67,21 @@ class VisitList(ListPage):
         Column("number", _("Number"), lambda v: v.number, sort="number", css="num mut bare"),
     )
 
+    @staticmethod
+    def readable(user):
+        """The visits in reach."""
+        return Visit.objects.visible_to(user)
+
     def rows(self):
         """In reach, with what the columns show."""
         return queries.visits_for_table(self.request.user)
 
     def context(self):
-        """The ways on from the list, the usual views of it; whoever sees one hall is not told its name in every row."""
+        """The ways on from the list; whoever sees one hall is not told its name in every row."""
         far = reach(self.request.user, Can.READ)
         one_hall = not far.everything and len(far.halls | far.own_halls) == 1
-        tabs = self.tabs()
-        shown = {"columns": [column for column in self.columns if column.key != "hall" or not one_hall], "tabs": tabs,
-                 "usual": any(tab["active"] for tab in tabs)}
+        shown = {"columns": [column for column in self.columns if column.key != "hall" or not one_hall]}
         return shown | ({"add_url": reverse("desk"), "add_label": _("New visit")} if may(self.request.user, Can.EDIT) else {})
-
-    def tabs(self):
-        """Everything, today, and what is going on now; the one that is open is told by its address."""
-        today = timezone.localdate().isoformat()
-        views = [(_("All"), ""), (_("Today"), f"since={today}&until={today}"), (_("Waiting"), "state=queue"), (_("In service"), "state=in_service"),
-                 (_("Left open"), "left_open=on")]
-        chosen = {key: value for key, value in self.request.GET.items() if value and key in self.filters.base_fields}
-        return [{"label": label, "url": f"?{query}" if query else self.request.path, "active": chosen == dict(parse_qsl(query))} for label, query in views]
 
 
 class VisitDetail(Page):
@@ -93,18 +92,19 @@ class VisitDetail(Page):
     def get(self, request, pk):
         """The page."""
         now = timezone.now()
-        visit = get_object_or_404(queries.visits_in_full(request.user), pk=pk)
+        visit = get_object_or_404(queries.visits_in_full(request.user).annotate(last_act=undo.latest(request.user, "visit", now=now)), pk=pk)
         log.note(request, "view", kind="visit", record_id=visit.pk, hall_id=visit.hall_id)
         events = list(queries.events_told(visit))
         legs = story.legs_with_times(visit, events, now)
-        back = reverse("visit", args=[visit.pk])
+        back, entries = reverse("visit", args=[visit.pk]), story.entries(events, legs)
         for leg in legs:
             leg.actions = offers.leg_actions(leg, back) if visit.may_edit and visit.state in states.PRESENT else []
         return self.show("reception/visits/detail.html", {
             "visit": visit, "now": now, "legs": legs, "may_edit": visit.may_edit, "masked": masked_phone(visit),
             "actions": offers.visit_actions(visit), "facts": story.facts(visit), "details": story.details(visit),
             "times": story.times(visit, now), "steps": story.steps(visit), "handovers": story.handovers(visit),
-            "entries": story.entries(events, legs), "way": story.way(visit), "history": in_words(visit, limit=20),
+            "entries": entries, "undo": story.undoable(visit.last_act, entries, events) if visit.may_edit else None,
+            "way": story.way(visit), "history": in_words(visit, limit=20),
             "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT,
             "may_open_file": offers.may_open_file(visit, request.user)})
 
@@ -150,6 +150,10 @@ class VisitEdit(VerbPage):
     def act(self, visit, answers):
         """Save it."""
         return services.change(self.actor, visit, now=timezone.now(), **answers)
+
+    def undo_of(self, visit):
+        """The visit."""
+        return "visit", visit.pk
 
     def next_address(self, visit, result):
         """The visit."""

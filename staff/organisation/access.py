@@ -169,3 +169,20 @@ def halls_within(user, capability, day):
 def halls_of(user):
     """The halls a person works in today as {'id', 'name', 'zone'} (REC-01)."""
     return [{"id": hall.pk, "name": str(hall.name), "zone": hall.timezone} for hall in workplaces(user, timezone.localdate())]
+
+
+def shown_to(user):
+    """The condition on rows with `hall_id` and `team_id` that are for a group in which this person works today."""
+    teams = Posting.objects.on(timezone.localdate()).filter(employee__user=user, team_id__isnull=False).values("team_id")
+    _employee, roles = present(user)
+    halls = [hall.pk for hall in workplaces(user, timezone.localdate())]
+    return Q(hall_id__in=halls) | Q(team_id__in=teams) | Q(team_id__in=[role.team_id for role in roles if role.team_id])
+
+
+def groups_of(user, capability):
+    """The halls and teams that `capability` reaches, as ("hall" or "team", id, name)."""
+    far = reach(user, capability)
+    halls = Hall.objects.open_on(timezone.localdate())
+    halls = halls if far.everything else halls.filter(pk__in=far.halls)
+    teams = Team.objects.all() if far.everything else Team.objects.filter(Q(pk__in=far.teams) | Q(hall__in=far.halls))
+    return [("hall", hall.pk, str(hall)) for hall in halls.order_by("pk")] + [("team", team.pk, str(team)) for team in teams.order_by("pk")]

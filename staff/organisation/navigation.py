@@ -1,7 +1,7 @@
 """Entries of the chapter Staff."""
 from django.utils.translation import gettext_lazy as _
 
-from config.contributions.navigation import register
+from config.contributions.navigation import offer_act, register
 from staff.organisation.permissions import Can
 
 register(key="people", chapter="staff", label=_("People"), page="people", capability=Can.READ, order=10,
@@ -13,3 +13,5 @@ register(key="halls", chapter="staff", label=_("Halls"), page="halls", capabilit
 register(key="positions", chapter="staff", label=_("Positions"), page="positions", capability=Can.READ, order=40, words="岗位 崗位 gangwei")
 register(key="services", chapter="staff", label=_("Services"), page="services", capability=Can.READ, order=50, words="服务 服務 fuwu tickets")
 register(key="rights", chapter="staff", label=_("Rights"), page="rights", capability=Can.READ, order=90, words="权限 權限 quanxian roles matrix")
+
+offer_act(key="new-person", label=_("New person"), page="new_person", capability=Can.EDIT, icon="user-plus", order=30, words="员工 員工 yuangong hire")

@@ -9,8 +9,8 @@ if (dialog) {
   const box = new Combobox(input, list, {
     url: dialog.dataset.command, post: dialog.dataset.method === "post", auto: true,
     choose: (option, event) => {
-      const link = option.querySelector("a");
-      if (event.type !== "click" || !event.target.closest("a")) link?.click();
+      const link = option.querySelector("a, button");
+      if (event.type !== "click" || !event.target.closest("a, button")) link?.click();
       dialog.close();
     },
     leave: () => dialog.close(),

@@ -7,5 +7,6 @@ import "./form.js";
 import "./lists.js";
 import "./live.js";
 import "./theme.js";
+import "./snippets.js";
 import "./toast.js";
 import "./print.js";

@@ -10,13 +10,15 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from config.web.models import Attachment
+from config.web import bulk
+from config.web.models import Act, Attachment, SavedView
 from reception.customers import services as customers
 from reception.customers.models import Communication, DuplicatePair
 from reception.visits import importing
 from reception.visits.models import Handover
 from reception.visits.stations import keys as station_keys
 from reception.visits.stations import services as stations
+from staff.communication.models import Snippet
 from staff.organisation.matrix import matrix
 from staff.organisation.models import Deputy, Employee, Position
 from staff.shifts.models import Shift
@@ -185,6 +187,34 @@ def held(cast, who):
                                                 entered_by=cast.users["hr"])[0]
 
 
+def act(cast, who):
+    """An act of the person on a visit that they serve, with nothing to take back."""
+    return Act.objects.create(user=cast.users[who], kind="visit", record_id=visit(cast, who).pk, at=cast.now)
+
+
+def run(cast, who):
+    """An act of the person on many visits."""
+    return bulk.start(cast.actor(who), page="visits", act="close", ids=[visit(cast, who).pk], answers={}, back="", title="x", now=cast.now)
+
+
+def view(cast, who):
+    """A view of the visits that the person saved."""
+    return SavedView.objects.get_or_create(owner=cast.users[who], page="visits", name="Mine", defaults={"query": "state=queue", "created_at": cast.now})[0]
+
+
+def snippet(cast, who):
+    """A sentence that the hall of the person keeps."""
+    return Snippet.objects.get_or_create(hall=cast.hall_of(who), code="hy", defaults={"name": {"en": "Welcome"}, "text": {"en": "Welcome"}})[0]
+
+
+def of_the_hall(capability):
+    """What the hall keeps: for everybody who works there with this capability, whatever their scope."""
+    def rule(role, situation):
+        cell = matrix()[role].get(str(capability).partition(".")[0])
+        return cell is not None and (cell.scope == "A" or situation in OWN_HALL)
+    return rule
+
+
 def of_others(capability):
     """What this capability reaches, but never what is about oneself."""
     return lambda role, situation: situation != "mine" and within(capability)(role, situation)
@@ -225,6 +255,9 @@ HOUSE = {
     "job": Subject(key(job), mine_or("accounts.edit")),
     "cancel_job": Subject(key(job), only_mine),
     "job_file": Subject(job_file, only_mine),
+    "undo": Subject(key(act), only_mine),
+    **dict.fromkeys(("bulk_run", "undo_run"), Subject(key(run), only_mine)),
+    **dict.fromkeys(("change_view", "start_view", "remove_view"), Subject(key(view), only_mine)),
     "settle_message": Subject(key(lambda cast, _who: cast.message_for()), everywhere),
 }
 CUSTOMERS = {
@@ -273,6 +306,7 @@ STAFF = {
     **dict.fromkeys(("position", "change_position"), Subject(key(lambda cast, _who: Position.objects.first()), everywhere)),
     **dict.fromkeys(("hall", "change_hall", "new_post"), Subject(key(lambda cast, who: cast.hall_of(who)))),
     "change_post": Subject(of_hall("posts", "counter")),
+    **dict.fromkeys(("change_snippet", "remove_snippet"), Subject(key(snippet), of_the_hall("notices.edit"))),
     "end_shift": Subject(key(shift)),
     "enter_competence": Subject(key(person), of_others("courses.edit")),
     "end_competence": Subject(key(held), of_others("courses.edit")),

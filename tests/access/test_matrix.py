@@ -20,7 +20,7 @@ WORTH_ASKING = {"A": {"mine", "elsewhere"}, "D": {"colleague", "elsewhere"}, "H"
                 "T": {"colleague", "outsider", "elsewhere"}, "O": {"mine", "colleague", "elsewhere"}}  # both sides of the border of each scope
 OTHERS = {"colleague": "colleague", "outsider": "outsider", "elsewhere": "sales2"}  # whose record it is, where it is not one's own
 ANSWERED = {200, 302, 400, 409, 422}  # a page, the way on, or a sentence about what was typed
-ALSO = dict.fromkeys(("set_hall", "desk_hall_fields"), {404})  # what is posted names a hall; one that is not the person's does not exist
+ALSO = dict.fromkeys(("set_hall", "desk_hall_fields", "save_view"), {404})  # what is asked for is a hall or a list; one that is not the person's does not exist
 GUARDED = [pytest.param(address, id=address.name) for address in addresses() if address.page and not address.page.public]
 
 

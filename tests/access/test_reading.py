@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from config.web.lists import ListPage
+from staff.communication.models import Snippet
 from tests.access.subjects import SUBJECTS, held, register, station
 from tests.addresses import addresses
 
@@ -26,6 +27,7 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "outbox": lambda cast: cast.message_for(),
     "people": lambda cast: cast.person_more(),
     "stations": lambda cast: station(cast, "sales"),
+    "snippets": lambda cast: Snippet.objects.create(hall=cast.hall, code=f"s{Snippet.objects.count()}", name={"en": "A"}, text={"en": "B"}),
     "visits": lambda cast: cast.visit_for(adviser="sales", state="in_service", customer=cast.customer_for(owner="sales")),
 }
 READERS = ("manager", "hr", "admin", "general")  # one of them may open each list

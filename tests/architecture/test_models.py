@@ -16,8 +16,10 @@ from reception.customers.models import Communication
 from tests.architecture.models import our_models
 
 WITHOUT_HISTORY = {  # and why
+    "config.Act": "what an act wrote, by the history of the rows; gone after two days",
     "config.AccessEvent": "rows of a log, append-only",
     "config.Attachment": "written once; the file it names is never changed",
+    "config.BulkRun": "the record of an act; each row it changed has its history",
     "config.Job": "a work's own progress; what it changes has its history",
     "config.JobFile": "part of a work",
     "config.LoginAttempt": "counted, then swept",
@@ -25,6 +27,7 @@ WITHOUT_HISTORY = {  # and why
     "config.OneOff": "a key that was used",
     "config.Preference": "how one person likes the pages",
     "config.RecoveryRelease": "a row of a log",
+    "config.SavedView": "how people look at a list",
     "config.Series": "a counter",
     "staff.OpeningHours": "written anew as a whole with the hall, whose history tells it",
     "reception.Communication": "never changed, by trigger; a correction is a new row",

@@ -2,10 +2,21 @@
 from reception.customers.services.communications import correct_communication, log_communication
 from reception.customers.services.contacts import add_contact, correct_contact, make_main, remove_contact
 from reception.customers.services.duplicates import dismiss_pair, find_duplicates
-from reception.customers.services.files import change, index, involve, know_in_hall, register_customer, rekey, release, seen
+from reception.customers.services.files import (
+    change,
+    index,
+    involve,
+    know_in_hall,
+    register_customer,
+    rekey,
+    release,
+    seen,
+    take_back_involvements,
+)
 from reception.customers.services.merging import merge, undo_merge
 from reception.customers.services.wishes import confirm_with_customer, may_be_contacted, set_attention, set_choice
 
 __all__ = ["add_contact", "change", "confirm_with_customer", "correct_communication", "correct_contact", "dismiss_pair", "find_duplicates",
            "index", "involve", "know_in_hall", "log_communication", "make_main", "may_be_contacted", "merge", "register_customer", "rekey",
-           "release", "remove_contact", "seen", "set_attention", "set_choice", "undo_merge"]
+           "release", "remove_contact", "seen", "set_attention", "set_choice", "take_back_involvements",
+           "undo_merge"]

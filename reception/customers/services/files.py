@@ -176,3 +176,10 @@ def release(customer, employee, *, kind, record_id, now):
     """End what `involve` began; `employee` None ends everybody's for that record."""
     running = Involvement.objects.filter(customer=customer, kind=kind, record_id=record_id, until__isnull=True)
     running.filter(**({"employee": employee} if employee else {})).update(until=now)
+
+
+def take_back_involvements(*, kind, record_id, since):
+    """What an act that is undone began or ended for a record from `since` on is as it was before."""
+    rows = Involvement.objects.filter(kind=kind, record_id=record_id)
+    rows.filter(since__gte=since).delete()
+    rows.filter(until__gte=since).update(until=None)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from config.accounts.access import may, reach
 from config.contributions.panels import panels_of, timeline_of
 from config.privacy import log
+from config.web.bulk_pages import BulkListPage
 from config.web.context import current_hall
 from config.web.history import in_words
-from config.web.lists import Column, ListPage
+from config.web.lists import Column
 from config.web.pages import FormPage, Page
 from config.web.templatetags.hk import day, moment
 from reception.customers import queries, services
@@ -43,7 +44,7 @@ COLUMNS = (
 FULL_COLUMNS = tuple(Column("phone_in_full", c.label, lambda row: main_phone(row, full=True)) if c.key == "phone" else c for c in COLUMNS)
 
 
-class CustomerList(ListPage):
+class CustomerList(BulkListPage):
     """The files in reach."""
 
     capability = Can.READ
@@ -51,7 +52,7 @@ class CustomerList(ListPage):
     filters = CustomerFilters
     default_sort = "-last_seen_at"
     template = "reception/customers/list.html"
-    export_capability = Can.EXPORT
+    export_capability, share_capability = Can.EXPORT, Can.SHARE
     kind = "customer"
     title = gettext_lazy("Customers")
     empty = gettext_lazy("No customer is known in your halls yet. Log a visit or register one.")

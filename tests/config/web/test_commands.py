@@ -1,7 +1,9 @@
 """The command bar: pages in three scripts, only those one may open, and what the rooms find."""
 import pytest
+from django.urls import resolve, reverse
 
 from config.contributions import search
+from config.contributions.navigation import ACTS
 from config.web import commands
 from config.web.spelling import fits, folded
 
@@ -54,3 +56,29 @@ def test_typed_markup_stays_text(cast, as_role):
 def test_it_is_limited(cast, as_role, monkeypatch):
     monkeypatch.setattr(commands.limits, "used_up", lambda *args, **kwargs: True)
     assert as_role("reception").post("/commands/", {"q": "a"}).status_code == 429
+
+
+@pytest.mark.parametrize("typed", ["new visit", "xinlaifang", "新来访", "新來訪", "xlf", "dengji"])
+def test_an_act_is_found_in_three_scripts(cast, as_role, typed):
+    assert 'href="/reception/#id_who"' in found(as_role("reception"), typed)
+
+
+def test_acts_differ_by_role(cast, as_role):
+    assert 'action="/reception/counter/next/"' in found(as_role("sales"), "call the next")
+    for stranger in ("hr", "telesales", "general"):
+        assert 'action="/reception/counter/next/"' not in found(as_role(stranger), "call the next")
+    assert 'href="/reception/customers/new/"' in found(as_role("reception"), "new customer")
+    assert 'href="/reception/customers/new/"' not in found(as_role("general"), "new customer")
+
+
+def test_an_act_that_is_pressed_carries_a_token_and_a_one_off_key(cast, as_role):
+    text = found(as_role("sales"), "call the next")
+    assert 'name="csrfmiddlewaretoken"' in text
+    assert 'name="one_off_key" value="' in text
+
+
+def test_every_act_leads_to_an_address_that_asks_the_same_right():
+    for act in ACTS.all():
+        page = resolve(reverse(act.page)).func.view_class
+        assert str(page.capability) == str(act.capability), act.key
+        assert act.method == "post" or hasattr(page, "get")
