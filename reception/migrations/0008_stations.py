@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=60, verbose_name='name')),
                 ('key_hash', models.CharField(max_length=64, unique=True)),
                 ('created_at', models.DateTimeField(verbose_name='made')),
-                ('seen_at', models.DateTimeField(null=True, verbose_name='last seen')),
+                ('seen_at', models.DateTimeField(null=True, verbose_name='last sign of life')),
                 ('revoked_at', models.DateTimeField(null=True, verbose_name='taken out of use')),
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('hall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stations', to='staff.hall', verbose_name='hall')),

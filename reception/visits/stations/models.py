@@ -34,7 +34,7 @@ class Station(Versioned):
     key_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(_("made"))
     created_by = models.ForeignKey("config.User", null=True, on_delete=models.PROTECT, related_name="+")
-    seen_at = models.DateTimeField(_("last seen"), null=True)
+    seen_at = models.DateTimeField(_("last sign of life"), null=True)
     revoked_at = models.DateTimeField(_("taken out of use"), null=True)
     history = HistoricalRecords(excluded_fields=["key_hash", "seen_at"])
 
@@ -53,7 +53,7 @@ class HallKiosk(Versioned):
     class Ask(models.TextChoices):
         """How much a question is asked."""
 
-        OFF = "off", _("not asked")
+        OFF = "off", pgettext_lazy("question", "not asked")
         OPTIONAL = "optional", _("may be answered")
         REQUIRED = "required", _("must be answered")
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from config.accounts.access import may
 from config.web import history
@@ -25,7 +26,7 @@ def state_of(station, now):
         return "stop", _("out of use")
     if station.seen_at is None:
         return "wait", _("not yet opened")
-    return ("soon", _("silent")) if now - station.seen_at > SILENT_AFTER else ("ok", _("running"))
+    return ("soon", _("silent")) if now - station.seen_at > SILENT_AFTER else ("ok", pgettext("screen", "running"))
 
 
 class StationList(ListPage):
@@ -40,7 +41,7 @@ class StationList(ListPage):
         Column("kind", _("Kind"), lambda row: row.get_kind_display(), sort="kind"),
         Column("hall", _("Hall"), lambda row: str(row.hall), sort="hall_id"),
         Column("state", _("State"), lambda row: row.state[1], cell=CELLS.format("state")),
-        Column("seen", _("Last seen"), lambda row: row.seen_at, cell=CELLS.format("seen")),
+        Column("seen", _("Last sign of life"), lambda row: row.seen_at, cell=CELLS.format("seen")),
         Column("open", _("Address"), lambda row: "", cell=CELLS.format("open")),
     )
 
