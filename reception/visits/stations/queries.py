@@ -57,7 +57,7 @@ def house_notice(hall, now):
              "most %(years)s years. You may leave out what is marked as optional and are served all the same.") % facts
     ask = _("Ask at the reception desk or on %(phone)s to see, correct or erase what is kept.") if hall.phone else _(
         "Ask at the reception desk to see, correct or erase what is kept.")
-    return f"{text} {ask % facts}"
+    return _("%(notice)s %(ask)s") % {"notice": text, "ask": ask % facts}
 
 
 @dataclass(frozen=True)
