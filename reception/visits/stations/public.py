@@ -63,7 +63,7 @@ class Seen(Screen):
         if station is None:
             return self.unknown()
         services.seen(station, now=timezone.now())
-        return HttpResponse(status=204)
+        return HttpResponse()
 
 
 class KioskSeen(Seen):
