@@ -85,7 +85,10 @@ _default |= {"ATOMIC_REQUESTS": False, "CONN_MAX_AGE": 0, "DISABLE_SERVER_SIDE_C
 _default["OPTIONS"] = {"connect_timeout": 5} | _default["OPTIONS"]
 if env.flag("DATABASE_POOL", False):  # gunicorn alone: a command that merely looks would wait on an absent server
     _default["CONN_HEALTH_CHECKS"] = True
-    _default["OPTIONS"]["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 8, least=1, most=200), "timeout": 3}
+    _default["OPTIONS"]["pool"] = {
+        "min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 8, least=1, most=200), "timeout": 3,
+        "reconnect_timeout": 2,  # seconds of tries in doubling pauses after the database went away; from then on every request tries at once
+    }
 _reports = env.database("DATABASE_REPLICA_URL") | {"CONN_MAX_AGE": 0} if env.given("DATABASE_REPLICA_URL") else dict(_default)
 DATABASES = {"default": _default, "reports": _reports | {"TEST": {"MIRROR": "default"}}}
 

@@ -1,0 +1,98 @@
+"""Fills the tests' system: the two halls of the cast, fifty more people at posts of their own, everybody signed in. Prints who, as JSON."""
+import json
+import os
+import sys
+from datetime import timedelta
+
+import django
+from django.apps import apps
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
+if not apps.ready:
+    django.setup()
+
+from django.db import transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from config.accounts.access import may  # noqa: E402
+from config.accounts.models import User  # noqa: E402
+from config.web.pages import FormPage  # noqa: E402
+from staff.organisation.models import Assignment, Employee, Post, Posting  # noqa: E402
+from staff.shifts.models import Shift  # noqa: E402
+from tests import cast as company  # noqa: E402
+from tests.access.subjects import SUBJECTS  # noqa: E402
+from tests.addresses import addresses  # noqa: E402
+
+COUNTERS = 50
+FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "reception", "sales")  # one of them may open each form
+SIGNED_IN = ("reception", "reception2", "colleague", *(name for name in FILLERS if name != "reception"))
+NO_KEY = ("assign_role", "name_deputy", "post_person", "visit_hand_over", "reception_template_version")  # forms that make something
+OWNED_BY = {  # who fills in a form about whom, where that is not about one's own records; about two people where a person is the record
+    "enter_competence": ("hr", ("colleague", "sales")), "name_deputy": ("admin", ("colleague", "sales")),
+    "assign_role": ("hr", ("colleague", "sales")), "post_person": ("hr", ("colleague", "sales")),
+    "reception_template_version": ("hr", ("manager", "manager2")),
+}
+
+
+def counters(cast):
+    """People who serve at a counter of their own in the first hall, on shift now."""
+    model, hall = cast.people["agent"], cast.hall
+    like = model.postings.get()
+    users = User.objects.bulk_create(User(username=f"counter-{n}", display_name=f"Counter {n}", password=company.HASH) for n in range(COUNTERS))
+    people = Employee.objects.bulk_create(
+        Employee(user=user, number=f"C{n:04d}", name=f"Counter {n}", sort_key=f"counter {n:02d}", hired_on=model.hired_on,
+                 state=Employee.State.ON_DUTY) for n, user in enumerate(users))
+    posts = Post.objects.bulk_create(
+        Post(hall=hall, kind=Post.Kind.COUNTER, name=company.three(f"Counter {n}", f"{n}号窗口", f"{n}號窗口")) for n in range(10, 10 + COUNTERS))
+    Posting.objects.bulk_create(Posting(employee=person, position=like.position, department=like.department, hall=hall, team=like.team,
+                                        superior=like.superior, starts_on=like.starts_on) for person in people)
+    Assignment.objects.bulk_create(Assignment(employee=person, role="agent", starts_on=like.starts_on, hall=hall) for person in people)
+    Shift.objects.bulk_create(Shift(employee=person, hall=hall, post=post, starts_at=cast.now - timedelta(hours=4),
+                                    ends_at=cast.now + timedelta(hours=8)) for person, post in zip(people, posts, strict=True))
+    return users
+
+
+def makers():
+    """The addresses of every form that makes something."""
+    found = [address for address in addresses() if address.page and issubclass(address.page, FormPage) and not address.page.public]
+    return [address for address in found if address.page.once or address.name in NO_KEY]
+
+
+def forms(cast):
+    """Of each such form: who fills it in and two addresses of it, each about a record of its own where it is about one."""
+    told = []
+    for address in makers():
+        asked = address.page.edit_capability or address.page.capability
+        who = next(name for name in FILLERS if may(cast.user(name), asked))
+        who, owners = OWNED_BY.get(address.name, (who, (who, who)))
+        keys = [SUBJECTS[address.name].make(cast, owner) if address.keys else None for owner in owners]
+        told.append({"name": address.name, "who": who, "paths": [reverse(address.name, kwargs=one) for one in keys]})
+    return told
+
+
+def session_of(user):
+    """The key of a session in which this person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client.session.session_key
+
+
+def main():
+    """Fill, and tell."""
+    with transaction.atomic():
+        cast = company.build(timezone.now().replace(microsecond=0))
+        Shift.objects.filter(employee__in=cast.people.values()).update(ends_at=cast.now + timedelta(hours=8))
+        made = forms(cast)
+        talked_to = cast.customer_for().pk
+        people = [cast.users[name] for name in SIGNED_IN] + counters(cast)
+    told = {"sessions": {user.username: session_of(user) for user in people}, "counters": [user.username for user in people[len(SIGNED_IN):]],
+            "forms": made, "talked_to": talked_to}
+    for kind in ("halls", "purposes", "services", "people", "areas", "teams", "departments"):
+        told[kind] = {" ".join(name) if isinstance(name, tuple) else name: row.pk for name, row in getattr(cast, kind).items()}
+    json.dump(told, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
