@@ -147,6 +147,10 @@ class System:
             return {"status": "silent", "code": 0}
         return json.loads(answer.body) | {"code": answer.status}
 
+    def unsent(self):
+        """How many messages still wait to leave the house."""
+        return self.one("SELECT count(*) FROM config_message WHERE state = 'waiting'")
+
     def quiet(self):
         """Wait until no transaction of the application runs, also none of a process that is no more."""
         busy = "SELECT count(*) FROM pg_stat_activity WHERE usename = %s AND state <> 'idle'"
