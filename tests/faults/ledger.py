@@ -65,7 +65,9 @@ def state_of(system, act, keys):
     """How many of these acts are 'whole', 'absent' or 'half'."""
     rows = system.sql(f"SELECT {', '.join(act.parts)} FROM unnest(%s::text[]) k", [list(keys)])  # noqa: S608 - the parts are ours
     names = {act.whole: "whole", (0,) * len(act.whole): "absent"}
-    return Counter({"whole": 0, "absent": 0, "half": 0}) + Counter(names.get(row, "half") for row in rows)
+    found = Counter(whole=0, absent=0, half=0)
+    found.update(names.get(row, "half") for row in rows)
+    return found
 
 
 def numbers_wrong(system):
