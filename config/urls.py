@@ -11,6 +11,7 @@ urlpatterns = [
     path("facilities/", include("facilities.urls")),
     path("reception/", include("reception.urls")),
     path("", include("reception.visits.stations.public_urls")),
+    path("", include("reception.visits.public_urls")),
 ]
 
 handler400 = "config.web.errors.bad_request"

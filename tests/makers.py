@@ -15,6 +15,7 @@ from reception.customers.models import ContactPoint, Customer, CustomerHall, Inv
 from reception.customers.services import index as find_anew
 from reception.visits import queue, states
 from reception.visits.models import ServiceLeg, Visit, VisitEvent
+from reception.visits.queue_models import Appointment
 from staff.organisation.models import Employee, Hall, Posting
 
 _counter = itertools.count(1)
@@ -82,6 +83,14 @@ class Makers:
             VisitEvent(visit=visit, leg_id=leg.pk, hall_id=visit.hall_id, verb=verb, at=at, user_id=desk.user_id, employee_id=desk.pk)
             for verb, at in verbs if at)
         return leg
+
+    def appointment_for(self, *, hall=None, employee=None, customer=None, minutes=30, **facts):
+        """A planned visit `minutes` from now (before now when negative); `employee` is a person's name, `customer` a file."""
+        hall = hall or (self.hall_of(employee) if employee else self.hall)
+        return Appointment.objects.create(**{
+            "hall": hall, "at": self.now + timedelta(minutes=minutes), "customer": customer, "name": "" if customer else "王芳",
+            "purpose": self.purposes["see-products"], "employee": self.people[employee] if employee else None, "created_at": self.now,
+            "created_by": self.users["admin"], **facts})
 
     def job_for(self, owner, **facts):
         """A finished long work that `owner` (a person's name) started, with one file."""

@@ -12,10 +12,11 @@ from config.errors import Refused
 from config.web import oneoff
 from config.web.pages import Page
 from config.web.redirects import safe_next
-from reception.visits import counter_forms, forms, offers, queries, queue, services, states
+from reception.visits import calling, counter_forms, forms, offers, posts, queries, queue, services, states, watch
 from reception.visits.acts import Press, VisitVerb
 from reception.visits.models import Handover, ServiceLeg, Visit
 from reception.visits.permissions import Can
+from reception.visits.queue_forms import PriorityForm
 from staff.organisation.models import Post
 from staff.organisation.queries import employee_of, hall_of
 from staff.shifts.queries import shift_of
@@ -32,6 +33,7 @@ class Place:
         self.shift = shift_of(self.employee, now) if self.employee else None
         self.hall = self.shift.hall if self.shift else hall_of(request)
         self.post = self.chosen_post(request)
+        self.spell = posts.running(self.post) if self.post else None
 
     def chosen_post(self, request):
         """The post chosen on this machine, if it is in the hall; else the shift's."""
@@ -46,7 +48,14 @@ class Place:
             return gettext("You are not on shift now. Have your shift entered, then call from here.")
         if not self.post:
             return gettext("No counter is named for your shift. Choose the one you stand at.")
+        if self.spell and self.spell.state != states.OPEN:
+            return posts.not_open(self.post, self.spell)
         return ""
+
+    @property
+    def may_open(self):
+        """Whether opening the counter is what comes next."""
+        return bool(self.post and self.shift and (self.spell is None or self.spell.state != states.OPEN))
 
 
 class Counter(Page):
@@ -71,11 +80,15 @@ class Counter(Page):
         today = (ServiceLeg.objects.filter(hall=place.hall, day=day).select_related("visit__customer", "visit__purpose", "service", "post", "employee")
                  .order_by("queued_at", "pk"))
         limit = queries.wait_target(place.hall.pk).total_seconds() / 60
-        waiting = today.filter(pk__in=queue.callable_legs(place.employee, place.hall, place.post, now).values("pk"))[:LONGEST_QUEUE]
+        free = today.filter(pk__in=queue.callable_legs(place.employee, place.hall, place.post, now).values("pk"))
+        waiting = calling.in_turn(free, place.hall, now)[:LONGEST_QUEUE]
         called = today.filter(Q(employee=place.employee, state__in=states.IN_HAND) | Q(state__in=[states.PARKED, states.NO_SHOW]))
         called = [self.told(leg, now) for leg in called]
         visits = Visit.objects.visible_to(self.request.user).filter(adviser=place.employee, state=states.IN_SERVICE)
-        return {"mine": [leg for leg in called if leg.state in states.IN_HAND], "waiting": [self.told(leg, now, limit) for leg in waiting],
+        start = queries.day_bounds(place.hall, day)[0]
+        stands = watch.by_post(posts.spells_of(place.hall, start), start, now).get(place.post and place.post.pk)
+        return {"paused_minutes": stands["paused_minutes"] if stands else 0,
+                "mine": [leg for leg in called if leg.state in states.IN_HAND], "waiting": [self.told(leg, now, limit) for leg in waiting],
                 "away": [leg for leg in called if leg.state not in states.IN_HAND], "finish_form": counter_forms.FinishForm(),
                 "visits": list(visits.select_related("customer", "purpose").order_by("served_at", "pk")),
                 "offered": list(Handover.objects.filter(taker=place.employee, accepted_at=None, returned_at=None)
@@ -85,6 +98,7 @@ class Counter(Page):
     def told(leg, now, limit=None):
         """A ticket with its minutes, late past `limit` minutes, and its next acts, each with its key."""
         leg.minutes = int((now - leg.queued_at).total_seconds() // 60)
+        leg.first = leg.has_priority(now)
         leg.tone = "late" if limit is not None and leg.minutes >= limit else ""
         leg.actions = [{**action, "key": KEYS.get(action["verb"], "") if leg.state in states.IN_HAND else ""}
                        for action in offers.leg_actions(leg, reverse("counter")) if action["verb"] != "finish"]
@@ -289,6 +303,20 @@ class PutBack(LegVerb):
     def act(self, leg, answers):
         """With the reason."""
         return queue.put_back(self.actor, leg, reason=answers["reason"], now=timezone.now())
+
+
+class Prioritise(LegVerb):
+    """Let a waiting ticket go before others, or no longer."""
+
+    heading, submit, form, done = _("Priority of the ticket"), _("Save"), PriorityForm, _("Priority noted.")
+
+    def initial(self, leg):
+        """What it has."""
+        return {"priority": leg.priority}
+
+    def act(self, leg, answers):
+        """With the reason."""
+        return queue.set_priority(self.actor, leg, answers["priority"], reason=answers["reason"], now=timezone.now())
 
 
 class Transfer(LegVerb):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import HallkeeperForm
 from reception.visits import queries
+from reception.visits.queue_models import PostSpell
 from staff.organisation.models import Employee, Post, Service
 
 
@@ -16,6 +17,14 @@ class PostForm(HallkeeperForm):
     def __init__(self, *args, hall, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["post"].queryset = Post.objects.filter(hall=hall, is_active=True).exclude(kind=Post.Kind.PATROL)
+
+
+class ShutForm(HallkeeperForm):
+    """Why a counter is paused or closed."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=PostSpell.Reason.choices, widget=forms.RadioSelect({"class": "digits"}), error_messages={
+        "required": _("Choose why the counter is paused or closed."), "invalid_choice": _("Choose one of the reasons.")})
+    note = forms.CharField(label=_("Note"), required=False, max_length=300, widget=forms.TextInput({"class": "w-l"}))
 
 
 class FinishForm(HallkeeperForm):

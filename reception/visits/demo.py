@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from config.contributions.demo import register
 from config.numbers.services import ALPHABET, CODE_LENGTH, take
 from reception.customers import services as customers
-from reception.visits import imagined, import_demo, saved_demo, states
+from reception.visits import imagined, import_demo, queue_demo, saved_demo, states
 from reception.visits.models import (
     HallReception,
     Purpose,
@@ -265,3 +265,4 @@ register(key="visits", order=50, load=load, append=append)
 register(key="registers", order=51, load=import_demo.load)
 register(key="stations", order=55, load=stations.load)
 register(key="views", order=52, load=saved_demo.load)
+register(key="queue", order=53, load=queue_demo.load, append=queue_demo.append)

@@ -12,10 +12,11 @@ from config.privacy import log
 from config.web.pages import FormPage, Page
 from reception.customers.models import Customer
 from reception.customers.permissions import Can as CanCustomers
-from reception.visits import queries, services, states
+from reception.visits import posts, queries, services, states, watch
 from reception.visits.desk_forms import DeskForm
 from reception.visits.models import Visit
 from reception.visits.permissions import Can
+from staff.organisation import hours
 from staff.organisation.access import halls_within
 from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
@@ -65,7 +66,8 @@ def queue_context(hall, user, **known):
     now = timezone.now()
     board = queries.board(hall, user, now, **known)
     rows = [queue_row(visit, board.figures["wait_target"]) for visit in board.waiting]
-    return {"board": board, "rows": rows, "late": sum(row["tone"] == "late" for row in rows),
+    return {"board": board, "rows": rows, "alerts": watch.alerts_on(board, watch.spells_today(hall, now)), "expected": watch.expected_today(hall, user, now),
+            "late": sum(row["tone"] == "late" for row in rows),
             "recent": sorted(board.waiting + board.serving + board.ended, key=lambda v: v.created_at, reverse=True)[:JUST_SAVED]}
 
 
@@ -75,9 +77,11 @@ def queue_row(visit, target):
     words = {"late": _("%(n)s min late") % {"n": max(1, minutes - target)}, "soon": _("%(n)s min left") % {"n": target - minutes}}
     leg = next((leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS), None)
     verb = ("greet", _("Greet")) if visit.state == states.WAITING else ("serve", _("Serve"))
+    first = leg.get_priority_display() if leg and leg.priority else ""
     status = leg.get_state_display() if leg and leg.state not in (states.QUEUED,) else visit.get_state_display()
     return {"number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes, "target": target, "tone": visit.tone,
             "status_word": words.get(visit.tone) or status, "party": visit.party_size,
+            "priority": first, "attention": bool(visit.customer_id and visit.customer.attention),
             "purpose": _("%(purpose)s: %(need)s") % {"purpose": visit.purpose, "need": visit.need[:40]} if visit.need else str(visit.purpose),
             "address": reverse("visit", args=[visit.pk]), "called": bool(leg and leg.state == states.CALLED),
             "actions": [{"label": verb[1], "url": f"{reverse(f'visit_{verb[0]}', args=[visit.pk])}", "method": "post" if verb[0] == "greet" else "get"}]}
@@ -131,7 +135,7 @@ def customer_card(customer, user):
     choice = customer.get_choice_display() if customer.choice != Customer.Choice.OPEN else ""
     return {"name": str(customer), "company": customer.company if customer.name else "", "address": reverse("customer", args=[customer.pk]),
             "masked": first.masked if first else "", "show_url": reverse("show_contact", args=[first.pk]) if first else "",
-            "warning": choice, "preference": customer.attention,
+            "warning": choice, "attention": bool(customer.attention),
             "open": [{"tone": "run", "word": v.get_state_display(), "label": f"{v.number} {v.purpose}", "url": reverse("visit", args=[v.pk])}
                      for v in visits if v.state in states.PRESENT],
             "recent": [{"at": e["at"], "text": e["title"]} for e in timeline_of("customer", customer, user, limit=5)],
@@ -152,7 +156,21 @@ class Board(Page):
         if hall:
             now = timezone.now()
             board = queries.board(hall, request.user, now)
+            context |= self.floor(board, request.user)
             context |= {"board": board, "left_open": queries.left_open(request.user, hall, now).count(),
-                        "closes": queries.closing_time(hall, timezone.localtime(now).date()),
                         "organisation": values.value("organization_name", timezone.localtime(now).date())}
         return self.show("reception/visits/_board.html" if request.GET.get("part") else "reception/visits/board.html", context)
+
+    @staticmethod
+    def floor(board, user):
+        """What stands beside the visits: opening hours, posts, alerts, who is expected."""
+        hall, now = board.hall, board.now
+        day = hall.day_of(now)
+        start = queries.day_bounds(hall, day)[0]
+        spells = posts.spells_of(hall, start)
+        stands = watch.by_post(spells, start, now)
+        for row in board.advisers:
+            row["stands"] = stands.get(row["post"] and row["post"].pk)
+        open_hours = sorted(hall.hours.filter(weekday=day.weekday()).values_list("opens", "closes"))
+        return {"open_hours": hours.shown(open_hours), "alerts": watch.alerts_on(board, spells), "expected": watch.expected_today(hall, user, now),
+                "shut_posts": watch.shut(spells, start, now), "may_edit": may(user, Can.EDIT), "may_set_queue": may(user, Can.QUEUE)}

@@ -16,13 +16,13 @@ from facilities.areas.models import Area
 from reception.customers.models import Customer
 from reception.customers.phones import Kind, read_phones
 from reception.visits import queries, services
-from reception.visits.models import Purpose, Source, Visit
+from reception.visits.models import Purpose, ServiceLeg, Source, Visit
 from reception.visits.permissions import Can
 from reception.visits.story import text_of
 from staff.organisation.access import halls_within
 from staff.organisation.models import Employee, Service
 
-MORE = ("name", "phone", "company", "source", "interest", "intention", "service", "arrived_at", "note")
+MORE = ("name", "phone", "company", "priority", "source", "interest", "intention", "service", "arrived_at", "note")
 
 
 class Fold(Div):
@@ -65,6 +65,9 @@ class DeskForm(HallkeeperForm):
                                   widget=forms.RadioSelect)
     service = forms.ModelChoiceField(Service.objects.none(), label=_("Service wanted"), required=False, empty_label=_("as the purpose says"),
                                      widget=forms.Select({"class": "w-l"}))
+    priority = forms.ChoiceField(label=_("Priority"), required=False, widget=forms.RadioSelect, error_messages={
+        "invalid_choice": _("Choose one of the classes.")}, choices=[("", _("none")), *(
+            choice for choice in ServiceLeg.Priority.choices if choice[0] != ServiceLeg.Priority.APPOINTMENT)])
     adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), required=False, empty_label=_("Queue"), widget=forms.RadioSelect,
                                      error_messages={"invalid_choice": _("This person is not on shift in this hall now. Choose somebody who is.")})
     area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("not yet"), widget=forms.RadioSelect,

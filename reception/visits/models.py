@@ -234,6 +234,14 @@ class ServiceLeg(models.Model):
         PARKED = states.PARKED, _("parked")
         ABANDONED = states.ABANDONED, _("given up")
 
+    class Priority(models.TextChoices):
+        """Who is called before others, within the hall's share (FIELD 2.1 16)."""
+
+        ELDERLY = "elderly", _("Elderly")
+        DISABLED = "disabled", _("Disabled")
+        EXPECTING = "expecting", _("Pregnant or with an infant")
+        APPOINTMENT = "appointment", _("Appointment")
+
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="legs")
     hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="+")
     service = models.ForeignKey("staff.Service", on_delete=models.PROTECT, related_name="legs")
@@ -242,6 +250,8 @@ class ServiceLeg(models.Model):
     sequence = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     queued_at = models.DateTimeField()
+    priority = models.CharField(_("priority"), max_length=12, choices=Priority.choices, blank=True, default="", db_default="")
+    priority_from = models.DateTimeField(null=True)
     wanted_employee = models.ForeignKey("staff.Employee", null=True, on_delete=models.PROTECT, related_name="+")
     wanted_post = models.ForeignKey("staff.Post", null=True, on_delete=models.PROTECT, related_name="+")
     employee = models.ForeignKey("staff.Employee", null=True, on_delete=models.PROTECT, related_name="served_legs")
@@ -255,7 +265,8 @@ class ServiceLeg(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["hall", "day", "prefix", "sequence"], name="ticket_once_a_day")]
+        constraints = [models.UniqueConstraint(fields=["hall", "day", "prefix", "sequence"], name="ticket_once_a_day"),
+                       models.CheckConstraint(name="priority_counts_from_a_moment", condition=Q(priority="") | Q(priority_from__isnull=False))]
         indexes = [models.Index(fields=["hall", "day", "queued_at"], name="leg_open",
                                 condition=Q(state__in=["queued", "called", "serving", "parked", "no_show"])),
                    models.Index(fields=["prefix", "sequence"], name="leg_by_ticket")]
@@ -264,6 +275,10 @@ class ServiceLeg(models.Model):
     def ticket(self):
         """The ticket as people read it: A042."""
         return f"{self.prefix}{self.sequence:03d}"
+
+    def has_priority(self, at):
+        """Whether the ticket goes before others at the moment `at`; an appointment does so from its hour on."""
+        return bool(self.priority) and self.priority_from <= at
 
 
 class TicketCounter(models.Model):

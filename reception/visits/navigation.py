@@ -29,6 +29,9 @@ navigation.register(key="reception-templates", chapter="reception", label=_("Rec
                     order=18, words="templates moban 模板")
 navigation.register(key="stations", chapter="reception", label=_("Kiosks and displays"), page="stations", capability=Can.STATIONS, order=19,
                     words="stations kiosk display zizhuji jiaohaoping 自助机 叫号屏")
+navigation.register(key="appointments", chapter="reception", label=_("Appointments"), page="appointments", capability=Can.READ, order=12,
+                    words="appointments yuyue 预约 預約")
+navigation.register(key="alerts", chapter="reception", label=_("Alerts"), page="alerts", capability=Can.REOPEN, order=11, words="alerts tixing 提醒")
 
 navigation.offer_act(key="new-visit", label=_("New visit"), page="desk", part="#id_who", capability=Can.EDIT, keys="N", order=1,
                         words="walk-in log dengji laifang 登记 来访 新来访")
@@ -40,10 +43,12 @@ navigation.offer_act(key="day-log", label=_("Log of today"), page="day_log", cap
                         words="print dayin 打印 日志")
 
 navigation.tell_keys(key="desk", label=_("Desk"), capability=Can.EDIT, order=10, keys=(
-    ("N", _("New visit, from every page")), ("1 – 9", _("Purpose")), ("M", _("More fields"))))
+    ("N", _("New visit, from every page")), ("1 – 9", _("Purpose")), ("A", _("The first of those expected has arrived")), ("M", _("More fields"))))
 navigation.tell_keys(key="visit", label=_("Visit"), capability=Can.EDIT, order=11, keys=(
     ("G", _("Greet")), ("S", _("Serve")), ("H", _("Hand over to a colleague")), ("A", _("Give to an adviser")), ("R", _("Lead to an area")),
     ("C", _("Close the visit")), ("L", _("Left without service")), ("E", _("Correct what was written"))))
 navigation.tell_keys(key="counter", label=_("Counter"), capability=Can.EDIT, order=12, keys=(
     ("C", _("Call the next")), ("R", _("Call again")), ("S", _("Start")), ("X", _("Did not come")), ("F", _("Result")), ("K", _("Park")),
-    ("T", _("Transfer")), ("B", _("Put back"))))
+    ("T", _("Transfer")), ("B", _("Put back")), ("O", _("Open the counter")), ("P", _("Pause the counter"))))
+navigation.offer_act(key="plan-visit", label=_("Plan a visit"), page="new_appointment", capability=Can.EDIT, icon="plus", order=3,
+                        words="appointment yuyue 预约 預約")

@@ -23,6 +23,7 @@ LEG_ACTS = {
     "start": (gettext_noop("Start"), "leg_start", "post"), "finish": (gettext_noop("Finish"), "leg_finish", "get"),
     "no_show": (gettext_noop("Did not come"), "leg_no_show", "post"), "rejoin": (gettext_noop("Back into the queue"), "leg_rejoin", "post"),
     "park": (gettext_noop("Park"), "leg_park", "get"), "unpark": (gettext_noop("Back into the queue"), "leg_unpark", "post"),
+    "prioritise": (gettext_noop("Priority"), "leg_priority", "get"),
     "transfer": (gettext_noop("Transfer"), "leg_transfer", "get"), "put_back": (gettext_noop("Put back"), "leg_put_back", "get"),
     "abandon": (gettext_noop("Give up"), "leg_abandon", "post"),
 }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from config.accounts.access import may
 from config.contributions import panels
-from reception.visits import queries, states
+from reception.visits import queries, states, watch
 from reception.visits.models import Handover
 from reception.visits.permissions import Can
 from staff.organisation.access import workplaces
@@ -71,7 +71,16 @@ def halls(_record, user):
     return {"halls": [{"pk": hall.pk, "name": str(hall), **today.get(hall.pk, none)} for hall in shown]}
 
 
+def led_halls(_record, user):
+    """The alerts of the halls that this person leads, with how many wait; None for who leads none, or looks after many."""
+    if not (may(user, Can.REOPEN) and may(user, Can.EDIT)):
+        return None
+    found = watch.alerts_for(user, timezone.now())
+    return {"halls": found, "live_url": reverse("alerts") + "?part=1"} if found else None
+
+
 panels.register_timeline(key="visits", place="customer", entries=of_customer)
 panels.register(key="visits-in-area", place="area", template="reception/visits/_in_area.html", context=in_area, order=10)
+panels.register(key="visits-alerts", place="my_day", template="reception/visits/_alerts_panel.html", context=led_halls, order=15)
 panels.register(key="visits-my-day", place="my_day", template="reception/visits/_my_day.html", context=my_day, order=20)
 panels.register(key="visits-halls", place="my_day", template="reception/visits/_my_halls.html", context=halls, order=21)

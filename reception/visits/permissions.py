@@ -14,3 +14,4 @@ class Can(StrEnum):
     TEMPLATES_EDIT = "regulation.edit"  # a template tells every hall that uses it how to receive: it changes like a clause
     STATIONS = "stations.read"
     STATIONS_EDIT = "stations.edit"
+    QUEUE = "roster.approve"  # who approves how the hall is staffed sets how it calls

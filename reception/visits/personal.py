@@ -14,9 +14,9 @@ personal.register(
                 "greeted_at", "served_at", "left_at", "steps", "outcome", "assumed", "imported", "created_at"))
 personal.register(
     key="reception.ServiceLeg", retention=RETENTION,
-    fields={"employee": CONDUCT, "wanted_employee": SERVICE, "result": SERVICE},
-    impersonal=("id", "visit", "hall", "service", "day", "prefix", "sequence", "state", "queued_at", "wanted_post", "post", "called_at", "calls", "started_at",
-                "ended_at", "assumed"))
+    fields={"employee": CONDUCT, "wanted_employee": SERVICE, "result": SERVICE, "priority": SERVICE},
+    impersonal=("id", "visit", "hall", "service", "day", "prefix", "sequence", "state", "queued_at", "priority_from", "wanted_post", "post",
+                "called_at", "calls", "started_at", "ended_at", "assumed"))
 personal.register(
     key="reception.VisitEvent", retention=RETENTION,
     fields={"user_id": CONDUCT, "employee_id": CONDUCT, "reason": SERVICE},
@@ -29,3 +29,10 @@ personal.register(
     impersonal=("id", "version", "hall", "kind", "name", "key_hash", "created_at", "seen_at", "revoked_at"))
 personal.register(
     key="reception.KioskNotice", retention=RETENTION, fields={"written_by": CONDUCT}, impersonal=("id", "hall", "number", "text", "written_at"))
+personal.register(
+    key="reception.Appointment", retention=RETENTION,
+    fields={"customer": SERVICE, "name": SERVICE, "phone": SERVICE, "employee": SERVICE, "note": SERVICE, "reason": SERVICE, "created_by": CONDUCT},
+    impersonal=("id", "version", "hall", "state", "at", "purpose", "service", "party_size", "token", "visit", "created_at"))
+personal.register(
+    key="reception.PostSpell", retention=RETENTION, fields={"employee": CONDUCT, "note": CONDUCT},
+    impersonal=("id", "hall", "post", "state", "reason", "started_at", "ended_at", "assumed"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from config.accounts import trace
 from config.errors import Refused
-from reception.visits import states
+from reception.visits import calling, posts, states
 from reception.visits.models import ServiceLeg
 from reception.visits.recording import locked_person, locked_visit, record
 from staff.regulation import values
@@ -31,17 +31,17 @@ def next_ticket(hall, day, service):
         return found and found[0]
 
 
-def take_ticket(actor, visit, service, *, at=None):
+def take_ticket(actor, visit, service, *, at=None, **wish):
     """(new) -> queued: a ticket for one service of the visit, waiting since `at`, else since the arrival. None, and nothing happens,
-    without a service or when the hall does not offer it."""
+    without a service or when the hall does not offer it. `wish`: priority with priority_from, wanted_employee."""
     at = at or visit.arrived_at
     day = visit.hall.day_of(at)
     sequence = service and next_ticket(visit.hall, day, service)
     if not sequence:
         return None
-    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix, sequence=sequence, queued_at=at)
+    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix, sequence=sequence, queued_at=at, **wish)
     trace.save(actor, leg, act="queued")
-    record(actor, visit, "queued", at=at, leg=leg, detail={"ticket": leg.ticket})
+    record(actor, visit, "queued", at=at, leg=leg, detail={"ticket": leg.ticket} | ({"priority": leg.priority} if leg.priority else {}))
     return leg
 
 
@@ -71,9 +71,11 @@ def waiting_legs(hall, day):
 
 @transaction.atomic
 def call_next(actor, *, hall, post, employee, now):
-    """Call whoever waits longest among those this person may serve; None when nobody waits. Two counters never get the same ticket."""
+    """Call whoever is next by the hall's rule (calling.py) among those this person may serve; None when nobody waits. Two counters never
+    get the same ticket. A first call opens the counter; one that is paused or closed does not call."""
     refuse_unready(employee, hall, now)
-    free = callable_legs(employee, hall, post, now)
+    posts.ready_to_call(actor, post, employee, now)
+    free = calling.in_turn(callable_legs(employee, hall, post, now), hall, now)
     leg = free.select_related("service", "visit").select_for_update(skip_locked=True, of=("self", "visit")).first()
     if leg is None:
         return None
@@ -105,12 +107,14 @@ def _wanted(employee, post):
 
 @transaction.atomic
 def call(actor, leg, *, post, employee, now, reason=""):
-    """queued -> called. Calling somebody who is not the longest waiting of the service needs a reason."""
+    """queued -> called. Calling somebody who is neither the longest waiting of the service nor next by the hall's rule needs a reason."""
     refuse_unready(employee, leg.hall, now)
+    posts.ready_to_call(actor, post, employee, now)
+    waiting = waiting_legs(leg.hall, leg.day).filter(service=leg.service)
+    firsts = {waiting.values_list("pk", flat=True).first(), calling.in_turn(waiting, leg.hall, now).values_list("pk", flat=True).first()}
     leg = locked(leg)
     refuse_unable(employee, leg.service, now)
-    first = waiting_legs(leg.hall, leg.day).filter(service=leg.service).first()
-    in_turn = first is None or first.pk == leg.pk
+    in_turn = firsts == {None} or leg.pk in firsts
     if not in_turn and not reason:
         raise Refused(_("Others wait longer for this service. Say why this visitor is called first."), field="reason")
     return _call(actor, leg, post=post, employee=employee, now=now, verb="call" if in_turn else "call_out_of_order", reason=reason)
@@ -126,7 +130,8 @@ def _call(actor, leg, *, post, employee, now, verb, reason=""):
     leg.state = states.LEG[verb].apply(leg.state, str(STARTED_ELSEWHERE))
     leg.post, leg.employee, leg.called_at, leg.calls = post, employee, now, leg.calls + 1
     trace.save(actor, leg, act="called", reason=reason)
-    record(actor, leg.visit, "called" if verb == "call" else "called_out_of_order", at=now, leg=leg, employee=employee, post=post, reason=reason)
+    record(actor, leg.visit, "called" if verb == "call" else "called_out_of_order", at=now, leg=leg, employee=employee, post=post, reason=reason,
+           detail={"priority": leg.priority} if leg.has_priority(now) else None)
     return leg
 
 
@@ -234,6 +239,19 @@ def put_back(actor, leg, *, reason, now):
     leg.post, leg.employee = None, None
     trace.save(actor, leg, act="put back", reason=reason)
     record(actor, leg.visit, "put_back", at=now, leg=leg, reason=reason)
+    return leg
+
+
+@transaction.atomic
+def set_priority(actor, leg, priority, *, reason, now):
+    """Let a waiting ticket go before others within the hall's share, or take that away again; why is kept."""
+    leg = locked(leg)
+    states.LEG["prioritise"].apply(leg.state, _("Only a waiting or parked ticket can be given priority."))
+    if priority == leg.priority:
+        raise Refused(_("The ticket has this priority already. Choose another."), field="priority")
+    leg.priority, leg.priority_from = priority, now if priority else None
+    trace.save(actor, leg, "priority", "priority_from", act="priority", reason=reason)
+    record(actor, leg.visit, "prioritised", at=now, leg=leg, reason=reason, detail={"priority": priority})
     return leg
 
 

@@ -9,8 +9,11 @@ records.register(key="visit", model="reception.Visit", label=_("visit"), title=l
                  page="visit", confidentiality="confidential", number="VS")
 records.register(key="register", model="reception.RegisterImport", label=_("register"), title=lambda register: register.file_name,
                  page="register", confidentiality="confidential")
+records.register(key="appointment", model="reception.Appointment", label=_("appointment"), title=lambda appointment: appointment.shown_name,
+                 page="appointment", confidentiality="confidential")
 
 merges.declare("reception.Visit.customer", merges.MOVE)
+merges.declare("reception.Appointment.customer", merges.MOVE)
 merges.declare("reception.ImportedRow.new_customer", merges.STAY)
 
 undoing.declare(key="visit", changeable=visits.changeable, locked=visits.locked, restored=visits.restored)

@@ -60,6 +60,11 @@ def standing(events):
     return [event for event in events if event.verb != "undone" and event.pk not in gone]
 
 
+def whole_minutes(span):
+    """The whole minutes of a timedelta, downwards: half a minute ago is 0, half a minute ahead is -1."""
+    return int(span.total_seconds() // 60)
+
+
 def leg_times(events, now):
     """Seconds a ticket spent {"waiting", "serving", "parked", "absent"}, worked out from its events [(verb, at)] up to `now`.
 

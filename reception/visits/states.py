@@ -29,7 +29,19 @@ LEG = table(
     ("rejoin", NO_SHOW, QUEUED, Can.EDIT, False),
     ("park", {QUEUED, SERVING}, PARKED, Can.EDIT, True),
     ("unpark", PARKED, QUEUED, Can.EDIT, False),
+    ("prioritise", {QUEUED, PARKED}, None, Can.EDIT, True),
     ("transfer", SERVING, QUEUED, Can.EDIT, False),
     ("put_back", {CALLED, SERVING}, QUEUED, Can.EDIT, True),
     ("abandon", {QUEUED, CALLED, PARKED, NO_SHOW}, ABANDONED, Can.EDIT, False),
+)
+
+OPEN, PAUSED, SHUT = "open", "paused", "closed"  # of a post
+
+PLANNED, ARRIVED, CANCELLED, MISSED = "planned", "arrived", "cancelled", "missed"
+
+APPOINTMENT = table(
+    ("arrive", PLANNED, ARRIVED, Can.EDIT, False),
+    ("change", PLANNED, None, Can.EDIT, False),
+    ("cancel", PLANNED, CANCELLED, Can.EDIT, True),
+    ("miss", PLANNED, MISSED, Can.EDIT, False),
 )

@@ -12,6 +12,8 @@ from reception.visits.models import Handover
 
 WORDS = {
     "arrived": gettext_noop("Arrived"), "checked_in": gettext_noop("Took the ticket without the desk"),
+    "expected": gettext_noop("Was expected: the appointment became this visit"),
+    "met_again": gettext_noop("Logged again; it is the same visit"), "prioritised": gettext_noop("%(ticket)s: priority changed"),
     "greeted": gettext_noop("Greeted"), "steps": gettext_noop("Reception steps ticked"),
     "guided": gettext_noop("Led to %(area)s"), "area_freed": gettext_noop("Area left"), "assigned": gettext_noop("Given to %(employee)s"),
     "served": gettext_noop("Service began with %(employee)s"), "handover_offered": gettext_noop("Offered to %(employee)s"),

@@ -7,12 +7,15 @@ from django.utils import timezone
 
 from config.accounts.actor import Actor
 from reception.visits import (
+    appointments,
     importing,  # noqa: F401 - it registers the long work of bringing registers in
+    posts,
     queries,
     services,
     states,
 )
 from reception.visits.models import Visit
+from reception.visits.queue_models import Appointment, PostSpell
 from staff.organisation.models import Hall
 
 GRACE = timedelta(minutes=30)  # people are still served a while after the door is shut
@@ -20,10 +23,26 @@ GRACE = timedelta(minutes=30)  # people are still served a while after the door 
 
 @shared_task(name="reception.visits.tasks.close_days")
 def close_days():
-    """Close, in every hall whose day has ended, what was left open; catches up with days on which nothing ran."""
+    """Close, in every hall whose day has ended, what was left open, unless the hall keeps it open; catches up with days on which nothing ran."""
     now = timezone.now()
-    for hall in Hall.objects.filter(pk__in=Visit.objects.filter(state__in=states.PRESENT).values("hall")):
+    for hall in Hall.objects.filter(pk__in=Visit.objects.filter(state__in=states.PRESENT).values("hall")).exclude(queue__closes_left_open=False):
         end_days(hall, now)
+    unended = Appointment.objects.filter(state=states.PLANNED, at__lt=now).values("hall").union(PostSpell.objects.filter(ended_at=None).values("hall"))
+    for hall in Hall.objects.filter(pk__in=unended):
+        end_posts(hall, now)
+
+
+def end_posts(hall, now):
+    """One hall: posts that were left open or paused end with their day, and who was expected and did not come is noted as missed."""
+    actor = Actor.system("visits-day-end")
+
+    def closing(moment):
+        day = hall.day_of(moment)
+        until, midnight = queries.closing_time(hall, day), queries.day_bounds(hall, day)[1]
+        return until if now >= min(until + GRACE, midnight) else None
+
+    posts.end_days(actor, hall, closing)
+    appointments.miss(actor, hall, before=queries.day_bounds(hall, hall.day_of(now))[1 if closing(now) else 0])
 
 
 def end_days(hall, now):

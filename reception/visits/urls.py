@@ -1,7 +1,7 @@
 """Addresses of the visits room."""
 from django.urls import include, path
 
-from reception.visits import acts, counter, desk, import_views, printing, template_pages, views
+from reception.visits import acts, appointment_pages, counter, desk, import_views, post_pages, printing, queue_pages, template_pages, views
 
 urlpatterns = [
     path("", desk.Desk.as_view(), name="desk"),
@@ -46,6 +46,18 @@ urlpatterns = [
     path("tickets/<int:pk>/transfer/", counter.Transfer.as_view(), name="leg_transfer"),
     path("tickets/<int:pk>/put-back/", counter.PutBack.as_view(), name="leg_put_back"),
     path("tickets/<int:pk>/abandon/", counter.Abandon.as_view(), name="leg_abandon"),
+    path("tickets/<int:pk>/priority/", counter.Prioritise.as_view(), name="leg_priority"),
+    path("counter/open/", post_pages.OpenPost.as_view(), name="open_post"),
+    path("counter/pause/", post_pages.PausePost.as_view(), name="pause_post"),
+    path("counter/close/", post_pages.ClosePost.as_view(), name="close_post"),
+    path("appointments/", appointment_pages.AppointmentList.as_view(), name="appointments"),
+    path("appointments/new/", appointment_pages.NewAppointment.as_view(), name="new_appointment"),
+    path("appointments/<int:pk>/", appointment_pages.AppointmentDetail.as_view(), name="appointment"),
+    path("appointments/<int:pk>/change/", appointment_pages.ChangeAppointment.as_view(), name="change_appointment"),
+    path("appointments/<int:pk>/cancel/", appointment_pages.CancelAppointment.as_view(), name="cancel_appointment"),
+    path("appointments/<int:pk>/arrive/", appointment_pages.ArriveAppointment.as_view(), name="appointment_arrive"),
+    path("alerts/", queue_pages.Alerts.as_view(), name="alerts"),
+    path("halls/<int:pk>/queue/", queue_pages.QueueSettings.as_view(), name="queue_settings"),
     path("left-open/", views.LeftOpen.as_view(), name="left_open"),
     path("figures/", views.Figures.as_view(), name="visit_figures"),
     path("reception-templates/", template_pages.Templates.as_view(), name="reception_templates"),

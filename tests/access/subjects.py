@@ -127,6 +127,11 @@ def handover(cast, who):
                                    offered_at=cast.now)
 
 
+def appointment(cast, who):
+    """Somebody is expected by the person, of a customer who is known in the hall."""
+    return cast.appointment_for(employee=who, customer=cast.customer_for(hall=cast.hall_of(who)))
+
+
 def register(cast, who):
     """A register that was handed in for the hall of the person."""
     content = "日期,时间,姓名,电话\n2026-03-02,10:05,李国强,13800138000\n2026-03-02,,,\n".encode()
@@ -276,9 +281,12 @@ VISITS = {
                      "visit_area", "visit_assign", "visit_serve", "visit_hand_over", "visit_close", "visit_leave", "visit_settle",
                      "visit_reopen", "visit_add_service", "visit_attach"), Subject(key(visit))),
     **dict.fromkeys(("leg_call", "leg_recall", "leg_start", "leg_finish", "leg_no_show", "leg_rejoin", "leg_park", "leg_unpark", "leg_transfer",
-                     "leg_put_back", "leg_abandon"), Subject(key(leg))),
+                     "leg_put_back", "leg_abandon", "leg_priority"), Subject(key(leg))),
     "handover_accept": Subject(key(handover), only_mine),
     "handover_return": Subject(key(handover)),
+    **dict.fromkeys(("appointment", "change_appointment", "cancel_appointment", "appointment_arrive"), Subject(key(appointment))),
+    "queue_settings": Subject(key(lambda cast, who: cast.hall_of(who))),
+    "arrive": Subject(lambda cast, who: {"token": appointment(cast, who).token}, everywhere),
     "blank_form": Subject(lambda _cast, _who: {"key": "visit-log"}, everywhere),
     **dict.fromkeys(("register", "register_columns", "register_check", "register_refused", "undo_register"),
                     Subject(key(register), without(within("visits.edit"), "sales", "supervisor"))),  # registers belong to a hall

@@ -19,6 +19,7 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "areas": lambda cast: cast.area_more(),
     "competences": lambda cast: held(cast, cast.person_more()),
     "registers": lambda cast: register(cast, "sales"),
+    "appointments": lambda cast: cast.appointment_for(customer=cast.customer_for(), employee="sales"),
     "access_log": lambda cast: cast.looked_at("manager", "customer", cast.customer_for()),
     "customers": lambda cast: cast.customer_for(owner="sales"),
     "duplicates": lambda cast: SUBJECTS["dismiss_pair"].make(cast, "sales"),

@@ -41,7 +41,8 @@ WITHOUT_HISTORY = {  # and why
     "reception.TicketCounter": "a counter",
     "reception.VisitEvent": "rows of a log, append-only",
 }
-PERSONAL = {"reception.Customer", "reception.ContactPoint", "reception.Communication", "reception.Visit", "staff.Employee", "config.User"}
+PERSONAL = {"reception.Customer", "reception.ContactPoint", "reception.Communication", "reception.Visit", "reception.Appointment", "staff.Employee",
+            "config.User"}
 
 
 def test_every_business_model_keeps_its_history_or_stands_in_the_list():
