@@ -24,10 +24,12 @@ from reception.visits.models import (
                                      Visit,
                                      VisitEvent,
 )
+from reception.visits.presence.models import Evacuation, EvacuationPerson
 from reception.visits.queue_models import Appointment, HallQueue, PostSpell
 from reception.visits.stations.models import HallKiosk, KioskNotice, Station
 
 __all__ = ["Appointment", "Communication", "ContactPoint", "Customer", "CustomerHall", "CustomerKey", "CustomerMerge", "DuplicatePair",
-           "HallKiosk", "HallQueue", "HallReception", "Handover", "ImportedRow", "Involvement", "KioskNotice", "PostSpell", "Purpose",
+           "Evacuation", "EvacuationPerson", "HallKiosk", "HallQueue", "HallReception", "Handover", "ImportedRow", "Involvement",
+           "KioskNotice", "PostSpell", "Purpose",
            "ReceptionTemplate", "RegisterImport", "RegisterMapping", "ServiceLeg", "Source", "Station", "TemplateVersion", "TicketCounter",
            "Visit", "VisitEvent"]

@@ -23,6 +23,7 @@ from reception.visits.models import (
     Visit,
     VisitEvent,
 )
+from reception.visits.presence import demo as presence_demo
 from reception.visits.stations import demo as stations
 from staff.organisation.models import OpeningHours, ServiceOffer
 from staff.shifts.models import Shift
@@ -266,3 +267,4 @@ register(key="registers", order=51, load=import_demo.load)
 register(key="stations", order=55, load=stations.load)
 register(key="views", order=52, load=saved_demo.load)
 register(key="queue", order=53, load=queue_demo.load, append=queue_demo.append)
+register(key="evacuations", order=58, load=presence_demo.load)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from config.contributions import navigation
 from reception.visits import queries
 from reception.visits.permissions import Can
+from reception.visits.presence.queries import runs
 
 
 def due(user, hall):
@@ -13,11 +14,18 @@ def due(user, hall):
     return found and {"desk": (found["waiting"], found["late"]), "left-open": (found["left_open"], found["left_open"])}
 
 
+def evacuation(user, hall):
+    """One, and late, while an evacuation runs in the chosen hall, so that every page of the hall says so."""
+    return {"present": (1, 1)} if hall and runs(hall["id"]) else {}
+
+
 navigation.register(key="desk", chapter="reception", label=_("Desk"), page="desk", capability=Can.EDIT, order=10, count=due,
                     words="desk jiedai qiantai 接待 前台")
 navigation.register(key="board", chapter="reception", label=_("Day board"), page="board", capability=Can.READ, order=11, words="board kanban 看板")
 navigation.register(key="counter", chapter="reception", label=_("Counter"), page="counter", capability=Can.EDIT, order=12,
                     words="counter chuangkou jiaohao 窗口 叫号")
+navigation.register(key="present", chapter="reception", label=_("Present now"), page="present", capability=Can.PRESENT, order=12, count=evacuation,
+                    words="present evacuation zaichang shusan 在场 疏散 演练", also=("/reception/evacuations/",))
 navigation.register(key="visits", chapter="reception", label=_("Visits"), page="visits", capability=Can.READ, order=13, words="visits laifang 来访")
 navigation.register(key="left-open", chapter="reception", label=_("Left open"), page="left_open", capability=Can.EDIT, order=14, count=due,
                     words="left open weijieshu 未结束")

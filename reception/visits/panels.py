@@ -9,6 +9,7 @@ from config.contributions import panels
 from reception.visits import queries, states, watch
 from reception.visits.models import Handover
 from reception.visits.permissions import Can
+from reception.visits.presence.models import Evacuation
 from staff.organisation.access import workplaces
 from staff.organisation.queries import employee_of
 from staff.shifts.queries import shift_of
@@ -79,7 +80,14 @@ def led_halls(_record, user):
     return {"halls": found, "live_url": reverse("alerts") + "?part=1"} if found else None
 
 
+def evacuation(_record, user):
+    """The evacuations that run where this person works: the first thing of the day; None on every other day."""
+    rows = list(Evacuation.objects.visible_to(user).filter(ended_at__isnull=True).select_related("hall")[:SHOWN]) if may(user, Can.PRESENT) else []
+    return {"evacuations": rows} if rows else None
+
+
 panels.register_timeline(key="visits", place="customer", entries=of_customer)
+panels.register(key="evacuation", place="my_day", template="reception/visits/presence/_my_day.html", context=evacuation, order=1)
 panels.register(key="visits-in-area", place="area", template="reception/visits/_in_area.html", context=in_area, order=10)
 panels.register(key="visits-alerts", place="my_day", template="reception/visits/_alerts_panel.html", context=led_halls, order=15)
 panels.register(key="visits-my-day", place="my_day", template="reception/visits/_my_day.html", context=my_day, order=20)

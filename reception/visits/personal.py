@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from config.contributions import personal
 
 SERVICE, CONDUCT = _("to receive and serve the visitor"), _("to know who did what")
+SAFETY = _("to know that everybody got out")
 RETENTION = "customer_data_retention_years"
 
 personal.register(
@@ -36,3 +37,10 @@ personal.register(
 personal.register(
     key="reception.PostSpell", retention=RETENTION, fields={"employee": CONDUCT, "note": CONDUCT},
     impersonal=("id", "hall", "post", "state", "reason", "started_at", "ended_at", "assumed"))
+personal.register(
+    key="reception.Evacuation", retention=RETENTION, fields={"started_by": CONDUCT, "ended_by": CONDUCT, "note": SAFETY},
+    impersonal=("id", "hall", "kind", "started_at", "ended_at"))
+personal.register(
+    key="reception.EvacuationPerson", retention=RETENTION,
+    fields={"visit": SAFETY, "employee": SAFETY, "name": SAFETY, "host": SAFETY, "found_by": CONDUCT},
+    impersonal=("id", "evacuation", "kind", "ticket", "area", "post", "people", "found", "found_at", "order"))

@@ -11,6 +11,7 @@ records.register(key="register", model="reception.RegisterImport", label=_("regi
                  page="register", confidentiality="confidential")
 records.register(key="appointment", model="reception.Appointment", label=_("appointment"), title=lambda appointment: appointment.shown_name,
                  page="appointment", confidentiality="confidential")
+records.register(key="evacuation", model="reception.Evacuation", label=_("evacuation"), title=str, page="evacuation", confidentiality="confidential")
 
 merges.declare("reception.Visit.customer", merges.MOVE)
 merges.declare("reception.Appointment.customer", merges.MOVE)

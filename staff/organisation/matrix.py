@@ -2,8 +2,9 @@
 
 R read, E create and edit, P approve or decide; a superior may do what those below may do, so P includes E and E includes R.
 Scope: O own records, T team, H hall, D department, A all; no letter: whatever there is (master data). "A" of the department
-manager is D, as the notes under the table say. Words in brackets narrow what is shown. The last three rows are own
-additions: the organisation's master data, the areas of a hall, and its kiosks and displays.
+manager is D, as the notes under the table say. Words in brackets narrow what is shown. The last four rows are own additions:
+the organisation's master data, the areas of a hall, its kiosks and displays, and who is present in it (anybody who works there
+counts people in an evacuation).
 """
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,12 +62,13 @@ accounts            | - | - | - | - | - | - | - | - | R H | R A | - | - | E A | 
 organisation        | R | R | R | R | R | R | R | R | R | R | R | R | E A | R A | E A
 areas               | R H | R H | R H | R H | R H | R H | E H | R H | E H | R A | - | - | R A | R A | E A
 stations            | - | - | - | - | - | - | - | - | E H | R A | - | - | - | R A | E A
+presence            | E H | E H | E H | E H | E H | E H | E H | P H | P H | P A | - | - | - | P A | -
 """
 
 MORE = {  # three more roles; what is not listed is nothing
-    "trainer": {"courses": "E O (own courses)", "notices": "R O", "regulation": "R", "attendance": "E O", "organisation": "R"},
+    "trainer": {"courses": "E O (own courses)", "notices": "R O", "regulation": "R", "attendance": "E O", "organisation": "R", "presence": "E H"},
     "auditor": {"conformity": "R A", "regulation": "R", "evidence": "R A (masked)"},
-    "trainee": {"courses": "E O (take)", "notices": "R O", "regulation": "R", "attendance": "E O", "confidentiality": "E O (sign)"},
+    "trainee": {"courses": "E O (take)", "notices": "R O", "regulation": "R", "attendance": "E O", "confidentiality": "E O (sign)", "presence": "E H"},
 }
 
 

@@ -26,7 +26,8 @@ ROWS = {
     "equipment": _("Equipment, faults"), "safety": _("Safety checks, patrol"), "supplies": _("Supplies, purchase"),
     "display": _("Display zone"), "incidents": _("Incident report and lead"), "notices": _("Notices, meetings"),
     "regulation": _("Regulation, parameters"), "accounts": _("Users, roles, jobs, audit log"), "organisation": _("Organisation"),
-    "areas": _("Areas of a hall"), "stations": _("Kiosks and displays"), "evidence": _("Evidence"),
+    "areas": _("Areas of a hall"), "stations": _("Kiosks and displays"),
+    "presence": _("Present now, evacuation"), "evidence": _("Evidence"),
 }
 ZONES = {  # the time zones that are offered for a hall
     "Asia/Shanghai": _("China (Beijing time)"), "Asia/Urumqi": _("Xinjiang (Urumqi time)"), "Asia/Hong_Kong": _("Hong Kong"),

@@ -1,0 +1,118 @@
+"""Reads about who is in a hall: now, and on the list of an evacuation."""
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.cache import cache
+from django.db.models import Prefetch, Sum
+
+from reception.visits import states
+from reception.visits.models import ServiceLeg, Visit
+from reception.visits.presence.models import Evacuation, EvacuationPerson
+from staff.organisation.models import Hall
+from staff.shifts.queries import on_duty
+
+REMEMBERED = 20  # seconds for which pages remember that nothing runs; starting and ending one tell them at once
+PAST = 10
+
+
+def visits_in(hall):
+    """The visits that are in the hall, in the order of arrival, whoever asks: in an evacuation everybody counts."""
+    legs = Prefetch("legs", ServiceLeg.objects.order_by("queued_at", "pk"))
+    return (Visit.objects.filter(hall=hall, state__in=states.PRESENT).select_related("customer", "area", "adviser", "purpose")
+            .prefetch_related(legs).order_by("arrived_at", "pk"))
+
+
+@dataclass
+class Present:
+    """Everybody in a hall at one moment, as one viewer may see them: visitors out of reach are counted and not named."""
+
+    hall: Hall
+    now: datetime
+    visits: list
+    shifts: list
+    running: Evacuation | None = None
+    past: list = field(default_factory=list)
+
+    @property
+    def visitors(self):
+        """How many visitors, companions included."""
+        return sum(visit.party_size for visit in self.visits)
+
+    @property
+    def staff(self):
+        """How many of the staff."""
+        return len(self.shifts)
+
+    @property
+    def everybody(self):
+        """How many people."""
+        return self.visitors + self.staff
+
+
+def present(hall, user, now):
+    """Who is in `hall` now. Each visit carries `told`: whether its name is shown to this viewer."""
+    visits = list(visits_in(hall))
+    named = set(Visit.objects.visible_to(user).filter(pk__in=[visit.pk for visit in visits]).values_list("pk", flat=True))
+    for visit in visits:
+        visit.told = visit.pk in named
+    return Present(hall, now, visits, list(on_duty(hall, now)), running=running(hall.pk), past=past(hall, user))
+
+
+def past(hall, user):
+    """The evacuations of the hall that ended and that this viewer may open, the newest first, with how many were listed and found."""
+    rows = Evacuation.objects.visible_to(user).filter(hall=hall, ended_at__isnull=False)
+    return list(rows.annotate(listed=Sum("people__people"), seen=Sum("people__found")).order_by("-started_at")[:PAST])
+
+
+def running(hall_id):
+    """The evacuation that runs in a hall, or None."""
+    return Evacuation.objects.running_in(hall_id).select_related("hall", "started_by").first()
+
+
+def running_key(hall_id):
+    """Where it is remembered whether an evacuation runs in a hall."""
+    return f"evacuation:{hall_id}"
+
+
+def runs(hall_id):
+    """Whether an evacuation runs in a hall; asked on every page, so remembered for a moment."""
+    return bool(cache.get_or_set(running_key(hall_id), lambda: int(Evacuation.objects.running_in(hall_id).exists()), REMEMBERED))
+
+
+@dataclass
+class Roll:
+    """The list of an evacuation, in groups that keep their order while people are counted."""
+
+    evacuation: Evacuation
+    lines: list
+
+    @property
+    def listed(self):
+        """How many people stand on it."""
+        return sum(line.people for line in self.lines)
+
+    @property
+    def safe(self):
+        """How many of them were seen outside."""
+        return sum(line.found for line in self.lines)
+
+    @property
+    def missing(self):
+        """How many were not."""
+        return self.listed - self.safe
+
+    @property
+    def groups(self):
+        """[{label, lines, listed, safe}] of visitors, staff and others; empty ones are left out."""
+        found = []
+        for kind in EvacuationPerson.Kind:
+            lines = [line for line in self.lines if line.kind == kind]
+            if lines:
+                found.append({"key": kind.value, "label": kind.label, "lines": lines, "listed": sum(line.people for line in lines),
+                              "safe": sum(line.found for line in lines)})
+        return found
+
+
+def roll(evacuation):
+    """The list with what each line shows."""
+    return Roll(evacuation, list(evacuation.people.select_related("area", "post", "host", "found_by").order_by("order", "pk")))
