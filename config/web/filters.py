@@ -60,8 +60,11 @@ class FilterForm(HallkeeperForm):
         super().__init__(data, **kwargs)
         for field in self.fields.values():
             field.required = False
-        if "q" in self.fields:
-            self.helper.layout = Layout(*(name for name in self.fields if name != "q"))
+        self.lay_out()
+
+    def lay_out(self):
+        """Place the fields; a field `q` stands elsewhere. To be said again by a form that takes fields away."""
+        self.helper.layout = Layout(*(name for name in self.fields if name != "q"))
 
     @property
     def search(self):

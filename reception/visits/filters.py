@@ -1,17 +1,19 @@
 """How the list of visits is narrowed; every filter stands in the address (GEN-16)."""
-from datetime import timedelta
 from functools import partial
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from config.web.days import day_limits
 from config.web.filters import FilterDay, FilterForm
-from reception.visits import queries, states
+from reception.visits import measures, queries, states
 from reception.visits.models import Purpose, Visit
+from reception.visits.permissions import Can
 
 QUEUE = "queue"  # who is here and not served yet, whether greeted or not
+HOUR_ERROR = _("An hour of the day is a number from 0 to 23.")
 DAY_ERRORS = {"invalid": _("Enter the day as year, month and day, such as 2026-01-14.")}
 
 
@@ -31,10 +33,19 @@ class VisitFilters(FilterForm):
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
     adviser = forms.TypedChoiceField(label=_("Adviser"), coerce=int, empty_value=None)
     area = forms.TypedChoiceField(label=_("Area"), coerce=int, empty_value=None)
+    greeting = forms.ChoiceField(label=_("Greeting"), choices=[("", _("any")), ("measured", _("greeted")), ("in_time", _("in time")), ("late", _("late"))])
+    wait = forms.ChoiceField(label=_("Wait"), choices=[("", _("any")), ("measured", _("served")), ("within", _("within the target")),
+                                                       ("over", _("longer than the target"))])
+    hour = forms.IntegerField(label=_("Hour of arrival"), widget=forms.NumberInput({"class": "w-xs", "inputmode": "numeric", "min": 0, "max": 23}),
+                              validators=[MinValueValidator(0, HOUR_ERROR), MaxValueValidator(23, HOUR_ERROR)])
     left_open = forms.BooleanField(label=_("Left open, not settled"))
+    counted = forms.BooleanField(label=_("Only what my figures count"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.data.get("counted"):
+            del self.fields["counted"]  # a link of the figures brings it along; nobody misses it otherwise
+            self.lay_out()
         for name in ("hall", "adviser", "area"):
             self.fields[name].choices = partial(self.choices_of, name)
 
@@ -57,10 +68,14 @@ class VisitFilters(FilterForm):
         for name in ("purpose", "adviser", "area", "hall"):
             if chosen[name]:
                 rows = rows.filter(**{name: chosen[name]})
-        if chosen["since"]:
-            rows = rows.filter(arrived_at__gte=queries.start_of(chosen["since"]))
-        if chosen["until"]:
-            rows = rows.filter(arrived_at__lt=queries.start_of(chosen["until"] + timedelta(days=1)))
+        if chosen["since"] or chosen["until"]:
+            rows = measures.on_days(rows, chosen["since"], chosen["until"])
+        if chosen["hour"] is not None:
+            rows = measures.by_own_clock(rows).filter(local_hour=chosen["hour"])
+        if chosen["greeting"] or chosen["wait"]:
+            rows = measures.judged(rows).filter(measures.greeting(chosen["greeting"]), measures.wait(chosen["wait"]))
+        if chosen.get("counted"):
+            rows = rows.visible_to(self.viewer, Can.ANALYSE)
         if chosen["left_open"]:
             rows = rows.filter(assumed=True, outcome="")
         return queries.narrowed(rows, self.viewer, chosen["q"]) if chosen["q"] else rows

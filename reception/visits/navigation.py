@@ -31,8 +31,8 @@ navigation.register(key="left-open", chapter="reception", label=_("Left open"), 
                     words="left open weijieshu 未结束")
 navigation.register(key="registers", chapter="reception", label=_("Registers"), page="registers", capability=Can.EDIT, order=15,
                     words="registers import dengjibu daoru 登记簿 导入")
-navigation.register(key="visit-figures", chapter="reception", label=_("Greeting figures"), page="visit_figures", capability=Can.ANALYSE, order=16,
-                    words="figures tongji 统计")
+navigation.register(key="visit-figures", chapter="reception", label=_("Figures of visits"), page="visit_figures", capability=Can.ANALYSE, order=16,
+                    words="figures greeting waiting traffic tongji keliu 统计 客流")
 navigation.register(key="reception-templates", chapter="reception", label=_("Reception templates"), page="reception_templates", capability=Can.TEMPLATES,
                     order=18, words="templates moban 模板")
 navigation.register(key="stations", chapter="reception", label=_("Kiosks and displays"), page="stations", capability=Can.STATIONS, order=19,

@@ -6,13 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
-    Avg,
     Count,
     DateTimeField,
-    DurationField,
     ExpressionWrapper,
     F,
-    Max,
     OuterRef,
     Prefetch,
     Q,
@@ -282,27 +279,6 @@ def people_ahead(legs):
     return {leg.pk: ServiceLeg.objects.filter(hall=leg.hall_id, day=leg.day, service=leg.service_id, state=states.QUEUED)
             .filter(Q(queued_at__lt=leg.queued_at) | Q(queued_at=leg.queued_at, pk__lt=leg.pk)).count()
             for leg in legs if leg.state == states.QUEUED}
-
-
-def greeting_share(user, hall, start, end):
-    """Monthly share of greetings in time (REC-03): [(day, greeted, in time)], each day judged by the target of that day."""
-    rows = (Visit.objects.visible_to(user, Can.ANALYSE)
-            .filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end, greeted_at__isnull=False, assumed=False, imported=False)
-            .annotate(took=ExpressionWrapper(F("greeted_at") - F("arrived_at"), DurationField())).values_list("arrived_at", "took"))
-    took_on = [(hall.day_of(arrived), took) for arrived, took in rows]
-    targets, days = values.values_on("greeting_target_seconds", {day for day, _took in took_on}, hall), {}
-    for day, took in took_on:
-        total, good = days.get(day, (0, 0))
-        days[day] = (total + 1, good + (not rules.greeting_is_late(took.total_seconds(), targets[day])))
-    return sorted((day, total, good) for day, (total, good) in days.items())
-
-
-def traffic(user, hall, start, end):
-    """Visits and people of a span, with averages in seconds; assumed and imported visits count as traffic and not in averages."""
-    rows = Visit.objects.visible_to(user, Can.ANALYSE).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end)
-    real = Q(assumed=False, imported=False, served_at__isnull=False)
-    wait = ExpressionWrapper(F("served_at") - F("arrived_at"), DurationField())
-    return rows.aggregate(visits=Count("pk"), average_wait=Avg(wait, filter=real), longest_wait=Max(wait, filter=real))
 
 
 def closing_time(hall, day):

@@ -1,7 +1,19 @@
 """Addresses of the visits room."""
 from django.urls import include, path
 
-from reception.visits import acts, appointment_pages, counter, desk, import_views, post_pages, printing, queue_pages, template_pages, views
+from reception.visits import (
+    acts,
+    appointment_pages,
+    counter,
+    desk,
+    figure_pages,
+    import_views,
+    post_pages,
+    printing,
+    queue_pages,
+    template_pages,
+    views,
+)
 
 urlpatterns = [
     path("", desk.Desk.as_view(), name="desk"),
@@ -60,7 +72,7 @@ urlpatterns = [
     path("halls/<int:pk>/queue/", queue_pages.QueueSettings.as_view(), name="queue_settings"),
     path("left-open/", views.LeftOpen.as_view(), name="left_open"),
     path("", include("reception.visits.presence.urls")),
-    path("figures/", views.Figures.as_view(), name="visit_figures"),
+    path("figures/", figure_pages.VisitFigures.as_view(), name="visit_figures"),
     path("reception-templates/", template_pages.Templates.as_view(), name="reception_templates"),
     path("reception-templates/<int:pk>/", template_pages.TemplateDetail.as_view(), name="reception_template"),
     path("reception-templates/<int:pk>/halls/", template_pages.UseInHalls.as_view(), name="reception_template_halls"),

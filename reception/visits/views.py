@@ -1,23 +1,20 @@
-"""The list of visits, one visit, what was left open, and the figures of greeting (REC-03, REC-08, GEN-16)."""
-from datetime import timedelta
+"""The list of visits, one visit, and what was left open (REC-08, GEN-16)."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may, reach
 from config.privacy import log
 from config.web import undo, uploads
 from config.web.bulk_pages import BulkListPage
-from config.web.days import read_day
 from config.web.history import in_words
 from config.web.lists import Column
 from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
-from reception.visits import bulk_acts, charts, forms, offers, queries, services, states, story
+from reception.visits import bulk_acts, forms, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
 from reception.visits.models import ServiceLeg, Visit
 from reception.visits.permissions import Can
@@ -177,34 +174,3 @@ class LeftOpen(Page):
         more = found.order_by().count() - len(rows) if len(rows) == LEFT_OPEN_SHOWN else 0
         return self.show("reception/visits/left_open.html", {"hall": hall, "rows": rows, "more": more,
                                                              "several": any(row.hall_id != (hall and hall.pk) for row in rows)})
-
-
-class Figures(Page):
-    """The share of greetings in time, by day of one month (REC-03), and the traffic of the month."""
-
-    capability = Can.ANALYSE
-
-    def get(self, request):
-        """A month of one hall; every bar opens its records."""
-        hall, first = hall_of(request), self.month(request.GET.get("month", ""))
-        following = (first + timedelta(days=32)).replace(day=1)
-        context = {"hall": hall, "first": first, "following": following if following <= timezone.localdate() else None,
-                   "preceding": (first - timedelta(days=1)).replace(day=1)}
-        if hall:
-            span = (queries.start_of(first), queries.start_of(following))
-            days = queries.greeting_share(request.user, hall, *span)
-            greeted, good = sum(total for _day, total, _good in days), sum(good for _day, _total, good in days)
-            links = may(request.user, Can.READ)
-            context |= {"traffic": queries.traffic(request.user, hall, *span), "greeted": greeted, "good": good,
-                        "share": round(100 * good / greeted) if greeted else None, "links": links,
-                        "chart": charts.shares(days, first, following, hall if links else None)}
-            context["lowest"] = next((bar for bar in context["chart"]["bars"] if bar["lowest"]), None)
-        return self.show("reception/visits/figures.html", context)
-
-    @staticmethod
-    def month(text):
-        """The first day of the month asked for, else of this one."""
-        first = read_day(f"{text}-01") if text else timezone.localdate().replace(day=1)
-        if first is None:
-            raise Http404(gettext("There is no such month."))
-        return first

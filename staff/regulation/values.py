@@ -57,3 +57,12 @@ def candidates(hall=None, position=None):
     hall_id, position_id = getattr(hall, "pk", hall), getattr(position, "pk", position)
     rows = ParameterValue.objects.filter(Q(hall__isnull=True) | Q(hall=hall_id), Q(position__isnull=True) | Q(position=position_id))
     return rows.order_by(F("position").asc(nulls_last=True), F("hall").asc(nulls_last=True), "-valid_from")
+def steps(*keys):
+    """{key: ([(hall id or None, valid from, value)], default)} of several keys in one statement, for queries that judge many records at once:
+    the first row that is of a record's hall or of the company and not after its day is its value. Values for positions are left out.
+    """
+    rows = ParameterValue.objects.filter(key__in=keys, position__isnull=True).order_by(F("hall").asc(nulls_last=True), "-valid_from")
+    found = {key: ([], definitions()[key]["default"]) for key in keys}
+    for row in rows:
+        found[row.key][0].append((row.hall_id, row.valid_from, row.value))
+    return found

@@ -16,6 +16,7 @@ from reception.customers import services as customers
 from reception.customers.models import Communication, DuplicatePair
 from reception.visits import importing
 from reception.visits.models import Handover
+from reception.visits.presence.models import Evacuation, EvacuationPerson
 from reception.visits.stations import keys as station_keys
 from reception.visits.stations import services as stations
 from staff.communication.models import Snippet
@@ -137,6 +138,25 @@ def register(cast, who):
     content = "日期,时间,姓名,电话\n2026-03-02,10:05,李国强,13800138000\n2026-03-02,,,\n".encode()
     by = cast.actor("manager2" if who.endswith("2") else "manager")
     return importing.upload(by, hall=cast.hall_of(who), file=ContentFile(content), name="register.csv", now=cast.now)
+
+
+def evacuation(cast, who):
+    """An evacuation that runs in the hall of the person, begun by the receptionist there; there is one at a time."""
+    starter = cast.users["reception2" if who.endswith("2") else "reception"]
+    return Evacuation.objects.get_or_create(hall=cast.hall_of(who), ended_at=None, defaults={
+        "kind": "drill", "started_at": cast.now, "started_by": starter})[0]
+
+
+def evacuation_person(cast, who):
+    """The keys of a line of its list."""
+    running = evacuation(cast, who)
+    line = EvacuationPerson.objects.get_or_create(evacuation=running, employee=cast.people[who], defaults={"kind": "staff", "name": who})[0]
+    return {"pk": running.pk, "person": line.pk}
+
+
+def ends_evacuations(role, situation):
+    """Who leads the hall, and the receptionist, who began it."""
+    return within("presence.approve")(role, situation) or (role == "reception" and situation in OWN_HALL)
 
 
 def attachment(cast, who):
@@ -296,6 +316,9 @@ VISITS = {
     **dict.fromkeys(("display", "display_seen"), Subject(screen("display"), everywhere)),
     "wait": Subject(waiting, everywhere),
     "checkin": Subject(check_in, everywhere),
+    **dict.fromkeys(("evacuation", "evacuation_sheet", "add_evacuation_person"), Subject(key(evacuation))),
+    "count_person": Subject(evacuation_person),
+    "end_evacuation": Subject(key(evacuation), ends_evacuations),
     "purpose": Subject(any_of("purposes"), everywhere),
     "source": Subject(any_of("sources"), everywhere),
     **dict.fromkeys(("reception_template", "reception_template_version", "reception_template_halls"),

@@ -2,6 +2,7 @@
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from simple_history.utils import bulk_create_with_history
 
 from config.accounts import trace
@@ -85,7 +86,9 @@ def end(actor, evacuation, *, note, now):
     evacuation = _running(evacuation)
     missing = sum(line.missing for line in evacuation.people.all())
     if missing and not note:
-        raise Refused(_("%(n)s people are not counted yet. Count them, or write into the note what is known of them.") % {"n": missing}, field="note")
+        raise Refused(ngettext("%(n)s person is not counted yet. Count them, or write into the note what is known of them.",
+                               "%(n)s people are not counted yet. Count them, or write into the note what is known of them.",
+                               missing) % {"n": missing}, field="note")
     evacuation.ended_at, evacuation.ended_by, evacuation.note = now, actor.user, note
     trace.save(actor, evacuation, act="ended")
     _tell(evacuation.hall_id)

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from config.accounts.access import may, reach
 from config.errors import Refused
@@ -187,7 +187,8 @@ class EndEvacuation(EvacuationVerb):
     def context(self, evacuation, form):
         """The words around the form, and who is missing."""
         roll = queries.roll(evacuation)
-        missing = _("%(n)s people are not counted yet.") % {"n": roll.missing} if roll.missing else _("Everybody is outside.")
+        missing = ngettext("%(n)s person is not counted yet.", "%(n)s people are not counted yet.", roll.missing) % {"n": roll.missing}
+        missing = missing if roll.missing else _("Everybody is outside.")
         return {"heading": _("End the evacuation"), "sub_text": f"{evacuation.hall} · {missing}", "submit_label": _("End it"),
                 "cancel_url": self.next_address(evacuation, None)}
 

@@ -126,7 +126,8 @@ def test_the_only_thing_a_customer_is_known_by_stays(cast, customer_for, client_
 @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "9999-12", "0001-01"])
 def test_a_day_beyond_any_calendar_is_a_day_nobody_finds(client_as, day):
     client = client_as("manager")
-    for page, name in (("visit_figures", "month"), ("day_log", "day"), ("visits", "since"), ("visits", "until"), ("shifts", "day")):
+    for page, name in (("visit_figures", "period"), ("visit_figures", "since"), ("day_log", "day"),
+                       ("visits", "since"), ("visits", "until"), ("shifts", "day")):
         assert client.get(reverse(page), {name: day}).status_code in {200, 404}, page
 
 

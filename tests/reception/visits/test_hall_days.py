@@ -26,12 +26,3 @@ def test_visit_ticket_call_and_board_are_of_the_halls_own_day(cast, far_hall):
         assert visit in queries.board(far_hall, cast.user("reception"), moment).waiting
         called = queue.call_next(cast.actor("sales"), hall=far_hall, post=cast.posts["sales", Post.Kind.COUNTER], employee=cast.people["sales"], now=moment)
         assert called == visit.legs.get()
-
-
-def test_the_figures_of_a_month_cost_the_same_for_one_day_and_for_many(cast, visit_for, cost):
-    visit_for(state="closed", greeted_at=cast.now)
-    one = cost("/reception/figures/")
-    first = cast.today.replace(day=1)
-    for day in range((cast.today - first).days):
-        visit_for(state="closed", minutes_ago=10 + 1440 * day)
-    assert cost("/reception/figures/") == one

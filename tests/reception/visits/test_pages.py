@@ -10,7 +10,7 @@ from reception.visits import states
 from reception.visits.models import Visit
 from reception.visits.recording import record
 
-PLAIN = ("visits", "counter", "left_open", "visit_figures", "reception_templates", "day_log")
+PLAIN = ("visits", "counter", "present", "present_sheet", "start_evacuation", "left_open", "visit_figures", "reception_templates", "day_log")
 OF_A_VISIT = ("visit", "visit_edit", "registration_form", "ticket_slip", "visit_area", "visit_assign", "visit_serve", "visit_hand_over", "visit_close",
               "visit_leave", "visit_settle", "visit_add_service", "visit_attach")
 
@@ -126,7 +126,7 @@ def test_altered_addresses_are_answered_calmly(client_as, visit_for):
     client = client_as("reception")
     for query in ({"q": "\x00%_'\"", "state": "x"}, {"adviser": "99999999999999999999"}, {"since": "2026-99-99"}, {"q": "A" * 500}, {"after": "%%"}):
         assert client.get(reverse("visits"), query).status_code == 200
-    assert client.get(reverse("visit_figures"), {"month": "2026-13"}).status_code == 404
+    assert client.get(reverse("visit_figures"), {"period": "2026-13"}).status_code == 404
     assert client.get(reverse("day_log"), {"day": "yesterday"}).status_code == 404
 
 

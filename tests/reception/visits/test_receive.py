@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.errors import Changed, Refused
-from reception.visits import queries, services, states
+from reception.visits import figures, services, states
 from reception.visits.models import HallReception, Purpose, ReceptionTemplate, Visit
 from staff.regulation.models import ParameterValue
 
@@ -56,13 +56,13 @@ def test_late_greetings_are_judged_by_the_target_of_their_own_day_and_the_month_
         services.greet(desk, visit, now=now)
     shown = page.get(reverse("board")).content.decode()
     assert "90" in shown or "1 min 30" in shown
-    yesterday = now - timedelta(days=1)
     old = visit_for(minutes_ago=24 * 60, state=states.GREETED)
     Visit.objects.filter(pk=old.pk).update(greeted_at=old.arrived_at + timedelta(seconds=90))
-    share = queries.greeting_share(cast.user("manager"), cast.hall, yesterday - timedelta(days=2), now + timedelta(days=1))
-    assert share == [(timezone.localtime(old.arrived_at).date(), 1, 1), (cast.today, 2, 1)]
-    figures = client_as("manager").get(reverse("visit_figures")).context
-    assert figures["greeted"] >= 2 and figures["good"] == figures["greeted"] - 1
+    days = figures.by_day(cast.user("manager"), cast.hall, cast.today - timedelta(days=2), cast.today)
+    assert {day: (one.greeted, one.in_time) for day, one in days.items()} == {timezone.localtime(old.arrived_at).date(): (1, 1), cast.today: (2, 1)}
+    span = f"{cast.today - timedelta(days=1)}..{cast.today}"
+    shown = client_as("manager").get(reverse("visit_figures"), {"period": span}).context["now"]
+    assert shown.greeted == 3 and shown.in_time == 2
 
 
 def test_who_sees_no_visits_sees_the_figures_without_links(client_as, desk, cast, now):
@@ -72,7 +72,7 @@ def test_who_sees_no_visits_sees_the_figures_without_links(client_as, desk, cast
     session["hall_id"] = cast.hall.pk
     session.save()
     page = client.get(reverse("visit_figures"))
-    assert page.context["greeted"] == 1 and reverse("visits") + "?since" not in page.content.decode()
+    assert page.context["now"].greeted == 1 and reverse("visits") + "?since" not in page.content.decode()
     assert client.get(reverse("visits")).status_code == 403
 
 

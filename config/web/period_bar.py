@@ -1,0 +1,113 @@
+"""The bar above every page of figures: which period, which hall (GEN-17). Everything chosen stands in the address."""
+from dataclasses import dataclass
+
+from django import forms
+from django.http import Http404
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from config.web.days import FIRST, day_limits
+from config.web.filters import FilterForm
+from config.web.periods import CUSTOM, DAY, LONGEST, MONTH, QUARTER, WEEK, YEAR, Period
+
+DAY_SENTENCE = _("Enter the day as year, month and day, such as 2026-01-14.")
+NAMES = ((DAY, pgettext_lazy("period", "Day")), (WEEK, pgettext_lazy("period", "Week")), (MONTH, pgettext_lazy("period", "Month")),
+         (QUARTER, pgettext_lazy("period", "Quarter")), (YEAR, pgettext_lazy("period", "Year")))
+
+
+def day_field(label):
+    """A day of the calendar."""
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
+                           error_messages={"invalid": DAY_SENTENCE}, validators=day_limits(DAY_SENTENCE))
+
+
+class PeriodForm(FilterForm):
+    """The hall, and days chosen freely; the usual periods are links beside it."""
+
+    hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
+    since = day_field(_("From"))
+    until = day_field(_("To"))
+
+    def __init__(self, *args, halls, **kwargs):
+        super().__init__(*args, **kwargs)
+        one = len(halls) == 1
+        self.fields["hall"].choices = [*([] if one else [("", _("all my halls"))]), *halls]
+
+    def clean(self):
+        """From comes before to, and nobody looks at more than five years in one piece."""
+        cleaned = super().clean()
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if bool(since) != bool(until):
+            if not self.errors:
+                self.add_error("until" if since else "since", gettext("Enter both days, or none."))
+        elif since and until < since:
+            self.add_error("until", gettext("The last day lies before the first. Correct one of the two."))
+        elif since and (until - since).days >= LONGEST:
+            self.add_error("until", gettext("Choose at most five years."))
+        elif since and since.year < FIRST.year + 3:
+            self.add_error("since", DAY_SENTENCE)
+        return cleaned
+
+    def narrow(self, rows):
+        """Nothing: figures ask the period themselves."""
+        return rows
+
+
+@dataclass
+class PeriodBar:
+    """What was chosen: `period`, `hall_id` (None: all); and what the part of the page shows."""
+
+    form: PeriodForm
+    period: Period
+    hall_id: int | None
+    today: object
+
+    @property
+    def comparison(self):
+        """(so far, as much of the period before, as much a year ago)."""
+        return self.period.comparison(self.today)
+
+    @property
+    def kinds(self):
+        """The usual periods around the end of the present one, each as a link."""
+        around = min(self.today, self.period.last) if self.today >= self.period.first else self.period.first
+        return [{"label": label, "key": Period.of(kind, around).key, "active": self.period.kind == kind} for kind, label in NAMES]
+
+    @property
+    def earlier(self):
+        """The period before."""
+        return self.period.before()
+
+    @property
+    def later(self):
+        """The period after, once it has begun; else None."""
+        following = self.period.next()
+        return following if following.first <= self.today else None
+
+    @property
+    def free(self):
+        """Whether the days were chosen freely."""
+        return self.period.kind == CUSTOM
+
+
+def read(request, *, halls, hall_id, today, usual=MONTH):
+    """The PeriodBar of a request. `halls` are [(id, name)] in reach; `hall_id` the one to begin with, None for all of them.
+
+    An address that names no period raises Http404; days typed into the form get a sentence, and the usual period is shown.
+    """
+    asked = request.GET.get("period", "")
+    period = Period.read(asked) if asked else Period.of(usual, today)
+    if period is None:
+        raise Http404(gettext("There is no such period."))
+    known = {pk for pk, _name in halls}
+    start = hall_id if hall_id in known else halls[0][0] if len(halls) == 1 else None
+    data = request.GET.copy()
+    data.setdefault("hall", "" if start is None else str(start))
+    if period.kind == CUSTOM and not (data.get("since") or data.get("until")):
+        data["since"], data["until"] = period.first.isoformat(), period.last.isoformat()
+    form = PeriodForm(data, viewer=request.user, halls=halls)
+    if not form.is_valid():
+        return PeriodBar(form, period, start, today)
+    if form.cleaned_data["since"]:
+        period = Period.between(form.cleaned_data["since"], form.cleaned_data["until"])
+    return PeriodBar(form, period, form.cleaned_data["hall"], today)
