@@ -9,7 +9,7 @@ from config.web import period_bar
 from config.web.context import current_hall
 from config.web.pages import Page
 from config.web.templatetags import hk
-from reception.visits import figure_charts, figures, measures
+from reception.visits import figure_charts, figures
 from reception.visits.permissions import Can
 
 
@@ -41,9 +41,8 @@ class VisitFigures(Page):
 def context_of(user, bar, hall, halls):
     """Everything the page shows."""
     span, before, ago = bar.comparison
-    known = measures.judgement()
-    days = figures.by_day(user, hall, span.first, span.last, known)
-    now, then, year_ago = (figures.of_span(user, hall, one.first, one.last, known) for one in (span, before, ago))
+    days = figures.by_day(user, hall, span, before, ago)
+    now, then, year_ago = (figures.of_span(days, one) for one in (span, before, ago))
     records = figure_charts.Records(hall, opens=may(user, Can.READ), narrower=figures.list_is_wider(user))
     places = figure_charts.stacks(days, bar.period)
     charts = [figure_charts.hours(figures.by_hour(user, hall, span.first, span.last), span, records)]

@@ -1,10 +1,10 @@
 """The figures of visits: traffic, greeting, waiting, of a period and a hall, for one viewer (REC-03, GEN-17)."""
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, F, Max, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from config.accounts.access import reach
-from reception.visits.measures import CLOCK, UNSERVED, greeting, measured, on_days, wait
+from reception.visits.measures import CLOCK, UNSERVED, arrived_within, greeting, judgement, measured, on_days, wait
 from reception.visits.models import Visit
 from reception.visits.permissions import Can
 from staff.organisation.models import Hall
@@ -16,7 +16,7 @@ COUNTED = {  # every figure that is a count, with what it counts
     "served": Count("pk", filter=wait("measured")), "within": Count("pk", filter=wait("within")), "over": Count("pk", filter=wait("over")),
     "unserved": Count("pk", filter=UNSERVED),
 }
-MEASURED = {"average_wait": Avg("waited", filter=wait("measured")), "longest_wait": Max("waited", filter=wait("measured"))}
+TIMES = {"waited": Sum("waited", filter=wait("measured")), "longest_wait": Max("waited", filter=wait("measured"))}  # in seconds
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,13 @@ class Figures:
     within: int = 0
     over: int = 0
     unserved: int = 0
-    average_wait: int | None = None
+    waited: int = 0
     longest_wait: int | None = None
+
+    @property
+    def average_wait(self):
+        """Seconds that those who were served waited, in the middle; None where nobody was."""
+        return round(self.waited / self.served) if self.served else None
 
     @property
     def greeted_share(self):
@@ -63,21 +68,19 @@ def scope(user, hall):
     return rows.filter(hall=hall) if hall else rows
 
 
-def made(row):
-    """Figures out of a row of the database."""
-    return Figures(**{key: round(value) if key in MEASURED and value is not None else value if value is not None or key in MEASURED else 0
-                      for key, value in row.items() if key in COUNTED or key in MEASURED})
+def by_day(user, hall, *spans):
+    """{day: Figures} of the days of several spans that had visitors, in two statements."""
+    days = Q()
+    for span in spans:
+        days |= arrived_within(span.first, span.last, hall)
+    rows = measured(scope(user, hall), judgement()).filter(days).order_by().values(day=F("local_day"))
+    rows = rows.annotate(**{f"sum_{key}": what for key, what in (COUNTED | TIMES).items()})
+    return {row["day"]: Figures(**{key: row[f"sum_{key}"] for key in COUNTED | TIMES if row[f"sum_{key}"] is not None}) for row in rows}
 
 
-def of_span(user, hall, first, last, known=None):
-    """The Figures of the days from `first` to `last`; `known` is a judgement made before."""
-    return made(measured(on_days(scope(user, hall), first, last, hall), known).aggregate(**COUNTED, **MEASURED))
-
-
-def by_day(user, hall, first, last, known=None):
-    """{day: Figures} of the days that had visitors; averages are left out, since they do not add up."""
-    rows = measured(on_days(scope(user, hall), first, last, hall), known).order_by().values(day=F("local_day")).annotate(**COUNTED)
-    return {row["day"]: made(row) for row in rows}
+def of_span(days, span):
+    """The Figures of the days of a span, out of `by_day`."""
+    return summed(days[day] for day in span if day in days)
 
 
 def by_hour(user, hall, first, last):
@@ -98,12 +101,10 @@ def by_hall(user, first, last):
 
 
 def summed(figures):
-    """The counts of several Figures together."""
-    totals = dict.fromkeys(COUNTED, 0)
-    for one in figures:
-        for key in totals:
-            totals[key] += getattr(one, key)
-    return Figures(**totals)
+    """Several Figures together."""
+    figures = list(figures)
+    totals = {key: sum(getattr(one, key) for one in figures) for key in (*COUNTED, "waited")}
+    return Figures(**totals, longest_wait=max((one.longest_wait for one in figures if one.longest_wait is not None), default=None))
 
 
 def list_is_wider(user):

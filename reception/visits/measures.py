@@ -73,23 +73,24 @@ UNSERVED = Q(state=states.LEFT)
 
 
 def on_days(rows, first, last, hall=None):
-    """The visits that arrived from day `first` to day `last` (either may be None) by the clock of their hall.
+    """The visits that arrived from day `first` to day `last` (either may be None) by the clock of their hall."""
+    return by_own_clock(rows).filter(arrived_within(first, last, hall))
 
-    Of one hall these are two moments; of several the index finds the days around and each hall's own day decides.
+
+def arrived_within(first, last, hall=None):
+    """The condition of these days, for visits with their own clock.
+
+    Of one hall they are two moments; of several the index finds the days around and each hall's own day decides.
     """
     if hall is not None:
         begin = Period.between(first, first).bounds(hall.timezone)[0] if first else None
         end = Period.between(last, last).bounds(hall.timezone)[1] if last else None
-        return between(rows, begin, end)
+        return between(begin, end)
     begin, end = (timezone.make_aware(datetime.combine(day, time.min)) if day else None for day in (first, last))
-    rows = by_own_clock(between(rows, begin and begin - NEAR, end and end + NEAR))
-    if first:
-        rows = rows.filter(local_day__gte=first)
-    return rows.filter(local_day__lte=last) if last else rows
+    days = (Q(local_day__gte=first) if first else Q()) & (Q(local_day__lte=last) if last else Q())
+    return between(begin and begin - NEAR, end and end + NEAR) & days
 
 
-def between(rows, begin, end):
-    """The visits that arrived at `begin` or later and before `end`; None is no border."""
-    if begin:
-        rows = rows.filter(arrived_at__gte=begin)
-    return rows.filter(arrived_at__lt=end) if end else rows
+def between(begin, end):
+    """The condition of an arrival at `begin` or later and before `end`; None is no border."""
+    return (Q(arrived_at__gte=begin) if begin else Q()) & (Q(arrived_at__lt=end) if end else Q())

@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db.models import Prefetch, Sum
+from django.db.models import Exists, F, OuterRef, Prefetch, Sum
 
 from reception.visits import states
 from reception.visits.models import ServiceLeg, Visit
@@ -51,17 +51,16 @@ class Present:
 
 def present(hall, user, now):
     """Who is in `hall` now. Each visit carries `told`: whether its name is shown to this viewer."""
-    visits = list(visits_in(hall))
-    named = set(Visit.objects.visible_to(user).filter(pk__in=[visit.pk for visit in visits]).values_list("pk", flat=True))
-    for visit in visits:
-        visit.told = visit.pk in named
-    return Present(hall, now, visits, list(on_duty(hall, now)), running=running(hall.pk), past=past(hall, user))
+    told = Exists(Visit.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    known = list(on_record(hall, user))
+    return Present(hall, now, list(visits_in(hall).annotate(told=told)), list(on_duty(hall, now)),
+                   running=next((one for one in known if one.ended_at is None), None), past=[one for one in known if one.ended_at])
 
 
-def past(hall, user):
-    """The evacuations of the hall that ended and that this viewer may open, the newest first, with how many were listed and found."""
-    rows = Evacuation.objects.visible_to(user).filter(hall=hall, ended_at__isnull=False)
-    return list(rows.annotate(listed=Sum("people__people"), seen=Sum("people__found")).order_by("-started_at")[:PAST])
+def on_record(hall, user):
+    """The evacuation that runs and the last ones that ended, as far as this viewer may open them, with how many were listed and found."""
+    rows = Evacuation.objects.visible_to(user).filter(hall=hall).select_related("hall", "started_by")
+    return rows.annotate(listed=Sum("people__people"), seen=Sum("people__found")).order_by(F("ended_at").desc(nulls_first=True))[:PAST + 1]
 
 
 def running(hall_id):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.errors import Changed, Refused
+from config.web.periods import Period
 from reception.visits import figures, services, states
 from reception.visits.models import HallReception, Purpose, ReceptionTemplate, Visit
 from staff.regulation.models import ParameterValue
@@ -58,7 +59,7 @@ def test_late_greetings_are_judged_by_the_target_of_their_own_day_and_the_month_
     assert "90" in shown or "1 min 30" in shown
     old = visit_for(minutes_ago=24 * 60, state=states.GREETED)
     Visit.objects.filter(pk=old.pk).update(greeted_at=old.arrived_at + timedelta(seconds=90))
-    days = figures.by_day(cast.user("manager"), cast.hall, cast.today - timedelta(days=2), cast.today)
+    days = figures.by_day(cast.user("manager"), cast.hall, Period.between(cast.today - timedelta(days=2), cast.today))
     assert {day: (one.greeted, one.in_time) for day, one in days.items()} == {timezone.localtime(old.arrived_at).date(): (1, 1), cast.today: (2, 1)}
     span = f"{cast.today - timedelta(days=1)}..{cast.today}"
     shown = client_as("manager").get(reverse("visit_figures"), {"period": span}).context["now"]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from config.accounts.actor import Actor
 from config.accounts.models import AccessEvent
 from config.errors import Refused
+from config.web.periods import Period
 from reception.visits import figures, holdings, queries, services, states, tasks
 from reception.visits.models import Handover, ServiceLeg, Visit
 from staff.organisation.models import OpeningHours
@@ -159,14 +160,14 @@ def test_a_visit_left_open_at_closing_time_is_on_the_receptionists_list_next_mor
     assert (waiting.state, waiting.assumed) == (states.LEFT, True) and waiting.events.filter(verb="day_end").count() == 1
     client = client_as("reception")
     assert [row.pk for row in client.get(reverse("left_open")).context["rows"]] == [served.pk, waiting.pk]
-    yesterday = cast.today - timedelta(days=1)
-    assert figures.of_span(cast.user("manager"), cast.hall, yesterday, yesterday).average_wait is None
+    yesterday = Period.of("day", cast.today - timedelta(days=1))
+    assert figures.of_span(figures.by_day(cast.user("manager"), cast.hall, yesterday), yesterday).average_wait is None
     client.post(reverse("visit_settle", args=[served.pk]), {
         "outcome": "enquiry", "next_step": "Call back", "left_at": timezone.localtime(evening - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M")})
     served.refresh_from_db()
     assert not served.assumed and served.outcome == "enquiry" and served.left_at == evening - timedelta(minutes=5)
     assert [row.pk for row in client.get(reverse("left_open")).context["rows"]] == [waiting.pk]
-    assert figures.of_span(cast.user("manager"), cast.hall, yesterday, yesterday).average_wait == 20 * 60
+    assert figures.of_span(figures.by_day(cast.user("manager"), cast.hall, yesterday), yesterday).average_wait == 20 * 60
 
 
 def test_visits_of_who_leaves_are_handed_to_another(cast, visit_for, customer_for, now):
