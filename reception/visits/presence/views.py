@@ -15,12 +15,12 @@ from reception.visits.permissions import Can
 from reception.visits.presence import forms, queries, services
 from reception.visits.presence.models import Evacuation, EvacuationPerson
 from reception.visits.printing import sheet
-from reception.visits.views import hall_now
+from staff.organisation.queries import hall_of
 
 
 def hall_in_reach(request):
     """The hall of the switcher, if this person may know who is in it; else None."""
-    hall, far = hall_now(request), reach(request.user, Can.PRESENT)
+    hall, far = hall_of(request), reach(request.user, Can.PRESENT)
     return hall if hall and (far.everything or hall.pk in far.halls) else None
 
 
