@@ -317,9 +317,11 @@ def visit_for(cast):
 
 @pytest.fixture
 def cost(as_role):
-    """`cost("/reception/visits/", by="manager")`: how many statements one page takes for this person, log-in not counted."""
+    """`cost("/reception/visits/", by="manager")`: how many statements one page takes for this person, once what pages remember for a
+    moment is remembered; log-in not counted."""
     def statements(url, by="manager", **headers):
         client = as_role(by)
+        client.get(url, headers=headers)
         with CaptureQueriesContext(connection) as seen:
             response = client.get(url, headers=headers)
         assert response.status_code == 200, f"{url} answered {response.status_code}."
