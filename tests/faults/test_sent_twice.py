@@ -30,6 +30,7 @@ OTHERWISE = {  # fields of one form that its page does not fill in
     "purpose": {"order": "5"},
     "post_person": {"starts_on": TOMORROW},
 }
+TELL_ONCE = {"new_station"}  # whose first answer tells a key that no later one knows
 
 
 def drawing():
@@ -81,7 +82,7 @@ def test_a_form_sent_twenty_times_at_once_makes_what_one_makes(system, figure, n
         pytest.skip("This page changes a record that is there; its version keeps it from being changed twice.")
     before = settled(system)
     answer = send(window, name, told["paths"][0], filled_in(name, page.body, 0))
-    assert answer.status == 302, Form(answer.body).links or answer.body
+    assert answer.status in ({200, 302} if name in TELL_ONCE else {302}), Form(answer.body).links or answer.body
     once = settled(system)
     sent = filled_in(name, window.get(told["paths"][1]).body, 1)
     with ThreadPoolExecutor(AT_ONCE) as crowd:
@@ -91,7 +92,9 @@ def test_a_form_sent_twenty_times_at_once_makes_what_one_makes(system, figure, n
     if name in NO_KEY:
         assert {one.status for one in answers} <= {302, 422}
     else:
-        assert {(one.status, one.location) for one in answers} == {(302, answers[0].location)}
+        later = [one for one in answers if name not in TELL_ONCE or one.status == 302]
+        assert len(later) >= AT_ONCE
+        assert {(one.status, one.location) for one in later} == {(302, later[0].location)}
     figure("R1", f"forms that make something, each sent {AT_ONCE} times at once and once more", "1 made", "1 made each")
 
 

@@ -236,12 +236,12 @@ class Flow(Screen, abstract=True):
         """Log the visit once, however often it is sent, and show its ticket."""
         if key is None:
             raise Refused(_("This page was opened in an unknown way. Begin again."))
-        limit, seconds = TICKETS
-        if used_up("kiosk-ticket", self.station.pk, limit=limit, seconds=seconds):
-            raise Refused(_("Many tickets were taken in the last minute. Wait a moment, or go to the reception desk."))
         notice = queries.notice_of(self.hall, self.now)
+        limit, seconds = TICKETS
 
         def arrive():
+            if used_up("kiosk-ticket", self.station.pk, limit=limit, seconds=seconds):  # what is sent again takes no ticket
+                raise Refused(_("Many tickets were taken in the last minute. Wait a moment, or go to the reception desk."))
             visit = services.arrive(self.station, choice, own_phone=self.own_phone, notice=notice.number, now=self.now, **answers)
             return reverse("wait", args=[keys.wait_key(visit.public_code)])
 

@@ -76,7 +76,7 @@ def shown_once(page, station, key):
 class NewStation(FormPage):
     """Set up a kiosk or a display; its address is shown once, on the answer itself."""
 
-    capability, form = Can.STATIONS_EDIT, forms.StationForm
+    capability, form, once = Can.STATIONS_EDIT, forms.StationForm, True
     key, station = "", None
 
     def form_kwargs(self, target):
@@ -92,12 +92,12 @@ class NewStation(FormPage):
         self.station, self.key = services.set_up(self.actor, now=timezone.now(), **answers)
 
     def next_address(self, target, result):
-        """The list, for whoever comes without having seen the key."""
-        return reverse("stations")
+        """The station, for whoever sent the form a second time: there they can make another key."""
+        return reverse("station", args=[self.station.pk])
 
     def lead_on(self, address):
-        """Tell the key."""
-        return shown_once(self, self.station, self.key)
+        """Tell the key to whom it was made for."""
+        return shown_once(self, self.station, self.key) if self.key else super().lead_on(address)
 
     def context(self, target, form):
         """The words around the form."""

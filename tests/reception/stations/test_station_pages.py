@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from config.errors import Changed
+from config.web import oneoff
 from reception.visits.stations import keys, queries, services
 from reception.visits.stations.models import HallKiosk, KioskNotice, Station
 from tests.access.page import Form
@@ -16,7 +17,7 @@ KEPT = {"phone": "off", "name": "off", "company": "off", "party_size": "off", "l
 
 def test_a_manager_sets_a_kiosk_up_and_sees_its_address_once(cast, as_role):
     manager = as_role("manager")
-    answer = manager.post(reverse("new_station"), {"hall": cast.hall.pk, "kind": "kiosk", "name": "East door"})
+    answer = manager.post(reverse("new_station"), {"hall": cast.hall.pk, "kind": "kiosk", "name": "East door", "one_off_key": oneoff.new_key()})
     station = Station.objects.get()
     address = answer.context["address"]
     key = address.rstrip("/").rpartition("/")[2]
@@ -28,8 +29,15 @@ def test_a_manager_sets_a_kiosk_up_and_sees_its_address_once(cast, as_role):
         assert key not in page
 
 
+def test_the_form_sent_twice_sets_one_station_up_and_leads_to_it(cast, as_role):
+    manager, sent = as_role("manager"), {"hall": cast.hall.pk, "kind": "kiosk", "name": "East door", "one_off_key": oneoff.new_key()}
+    answers = [manager.post(reverse("new_station"), sent) for _turn in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 302]
+    assert answers[1].url == reverse("station", args=[Station.objects.get().pk])
+
+
 def test_a_manager_sets_nothing_up_in_another_hall_and_the_administrator_in_each(cast, as_role):
-    sent = {"hall": cast.other_hall.pk, "kind": "display", "name": "Gable screen"}
+    sent = {"hall": cast.other_hall.pk, "kind": "display", "name": "Gable screen", "one_off_key": oneoff.new_key()}
     assert as_role("manager").post(reverse("new_station"), sent).status_code == 422
     assert as_role("admin").post(reverse("new_station"), sent).status_code == 200
     assert Station.objects.get().hall == cast.other_hall
