@@ -3,7 +3,7 @@ from config.accounts.models import AccessEvent, LoginAttempt, RecoveryRelease, U
 from config.jobs.models import Job, JobFile
 from config.numbers.models import Series
 from config.outbox.models import Message
-from config.web.models import Act, Attachment, BulkRun, OneOff, Preference, SavedView
+from config.web.models import Act, Attachment, BulkRun, Draft, OneOff, Preference, SavedView
 
-__all__ = ["AccessEvent", "Act", "Attachment", "BulkRun", "Job", "JobFile", "LoginAttempt", "Message", "OneOff", "Preference",
+__all__ = ["AccessEvent", "Act", "Attachment", "BulkRun", "Draft", "Job", "JobFile", "LoginAttempt", "Message", "OneOff", "Preference",
            "RecoveryRelease", "SavedView", "Series", "User"]

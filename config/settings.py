@@ -16,6 +16,7 @@ DEBUG = env.flag("DEBUG", False)
 DEMO = env.flag("DEMO", False)  # the demo's launcher alone sets this
 HTTPS = env.flag("HTTPS", True)
 SECOND_FACTOR = env.flag("SECOND_FACTOR", True)  # asked of privileged roles at log-in
+LOCK_AFTER_MINUTES = env.number("LOCK_AFTER_MINUTES", 30, least=1, most=720)  # without a sign of life the screen locks
 BEHIND_PROXY = env.flag("BEHIND_PROXY", False)  # then the proxy's word on scheme and client address is taken
 SECRET_KEY = places.secret_key() if EMBEDDED and not env.given("SECRET_KEY") else env.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])

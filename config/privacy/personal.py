@@ -20,3 +20,8 @@ personal.register(
     key="config.JobFile", retention="customer_data_retention_years",
     fields={"name": _("the name the file came with"), "content": _("what a long work reads or made, such as a register or its refused rows")},
     impersonal=("id", "job", "role", "content_type"))
+personal.register(
+    key="config.Draft", retention="customer_data_retention_years",
+    fields={"typed": _("what somebody typed into a form and has not sent; forgotten after six days"), "title": _("the page it was typed on"),
+            "path": _("the page it was typed on"), "field": _("where the cursor was")},
+    impersonal=("key", "user", "at"))

@@ -28,6 +28,20 @@ class LogInForm(HallkeeperForm):
         return cleaned
 
 
+class UnlockForm(HallkeeperForm):
+    """The password of the person who locked the screen."""
+
+    password = password_field(_("Password"), "current-password")
+
+    def clean(self):
+        """Leave the typed password as it is."""
+        password = self.cleaned_data.get("password")
+        cleaned = super().clean()
+        if password is not None:
+            cleaned["password"] = password
+        return cleaned
+
+
 class CodeForm(HallkeeperForm):
     """A code of the second step."""
 

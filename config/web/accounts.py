@@ -32,6 +32,8 @@ DEMO_ROLES = ("reception", "sales", "agent", "telesales", "designer", "technicia
 class ThrottledPage(FormPage, abstract=True):
     """A form that may be tried only so often: too many tries are answered 429 with a sentence and the time to wait."""
 
+    keeps = False
+
     def post(self, request, **key):
         """Check the form; a wait is said above it."""
         form = self.form(request.POST)
@@ -140,6 +142,7 @@ class SetUpSecondFactor(FormPage):
 
     capability = SIGNED_IN
     open_before_code = open_before_password = True
+    keeps = False
     form = CodeForm
     template = "accounts/set_up_second_factor.html"
 
@@ -189,6 +192,7 @@ class ChangePassword(FormPage):
 
     capability = SIGNED_IN
     open_before_password = True
+    keeps = False
     form = PasswordForm
     template = "accounts/change_password.html"
     done = gettext_lazy("Password changed. Other sessions of your account have ended.")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from config.accounts.access import SIGNED_IN, may
 from config.contributions.navigation import ENTRIES, KEYS
 from config.contributions.panels import panels_of
+from config.web.drafts import vault_secret
 
 CHAPTERS = (  # key, number in the regulation, label
     ("home", "", gettext_noop("My day")),
@@ -44,7 +45,8 @@ def build(request):
         "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
         "panels": panels_of("shell", None, user) if signed_in else [],
         "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO, "key_list": key_list(user) if signed_in else [],
-        "regulation_note": _("Numbered as in the regulation"),
+        "regulation_note": _("Numbered as in the regulation"), "person": user.pk if signed_in else "",
+        "vault": vault_secret(user) if signed_in else "", "lock_after": settings.LOCK_AFTER_MINUTES * 60,
     }
 
 

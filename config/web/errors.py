@@ -58,4 +58,6 @@ def unavailable(request):
 
 def csrf_failure(request, reason=""):
     """403 with its own words: the page stood open too long or came from elsewhere. Nothing typed is lost on Back."""
-    return render(request, "errors/csrf.html", {"reference": getattr(request, "reference", "")}, status=403)
+    response = render(request, "errors/csrf.html", {"reference": getattr(request, "reference", "")}, status=403)
+    response.headers["X-Token-Old"] = "yes"  # the script that sent it fetches a fresh one and sends again
+    return response

@@ -42,7 +42,7 @@ FACT_NAMES = {
 OUTCOMES = {
     ("refused", "password"): gettext_lazy("wrong password"), ("refused", "code"): gettext_lazy("wrong code"),
     ("refused", "export"): gettext_lazy("no right to export"), ("login", "code"): gettext_lazy("with a code"),
-    ("login", "second step set up"): gettext_lazy("second step set up"),
+    ("login", "unlocked"): gettext_lazy("lock opened"), ("login", "second step set up"): gettext_lazy("second step set up"),
 }
 PROBLEMS = {
     "ConnectionRefusedError": gettext_lazy("The mail server does not answer."), "TimeoutError": gettext_lazy("The mail server does not answer."),

@@ -1,4 +1,4 @@
-"""What the shared pages keep: preferences, one-off keys, attachments, saved views, acts that can be undone, acts on many rows."""
+"""What the shared pages keep: preferences, one-off keys, drafts, attachments, saved views, acts that can be undone, acts on many rows."""
 from django.core.files.storage import storages
 from django.db import models
 
@@ -21,6 +21,24 @@ class OneOff(models.Model):
     user_id = models.BigIntegerField(null=True)
     address = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(db_index=True)
+
+
+class Draft(models.Model):
+    """What somebody typed into a form and has not sent; `key` is the one-off key of that form, `path` its address.
+
+    `typed` holds [name, text] pairs, `title` the heading of the page in the language it was shown in, `field` where the cursor was.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey("config.User", on_delete=models.CASCADE, related_name="drafts")
+    path = models.CharField(max_length=300)
+    title = models.CharField(max_length=160, blank=True)
+    field = models.CharField(max_length=60, blank=True)
+    typed = models.JSONField(default=list)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "path"], name="draft_of_a_form")]
 
 
 def private_storage():

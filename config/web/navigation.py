@@ -25,7 +25,7 @@ offer_act(key="change-password", label=_("Change my password"), page="change_pas
 
 tell_keys(key="everywhere", label=_("Everywhere"), capability=SIGNED_IN, order=1, keys=(
     ("/", _("Command bar")), ("Ctrl K", _("Command bar")), ("?", _("This list")), ("Z", _("Undo what was just done")),
-    ("Esc", _("Close the top layer")), ("G D", _("My day"))))
+    ("Esc", _("Close the top layer")), ("G D", _("My day")), ("G L", _("Lock the screen"))))
 tell_keys(key="forms", label=_("Forms"), capability=SIGNED_IN, order=2, keys=(
     ("Enter", _("Save")), ("Ctrl Enter", _("Save from a text area")), ("1 – 9", _("Choose in a row of answers"))))
 tell_keys(key="type-ahead", label=_("While you look for somebody"), capability=SIGNED_IN, order=3, keys=(

@@ -31,7 +31,7 @@ def once(key, user, act):
 
     The insert waits for a twin that is still running, so of twenty identical posts one acts and nineteen are led
     to its result. When `act` raises, the key is free again with the rest of the transaction. It runs anew where a public code it
-    drew is taken, so it may not use up what it was given.
+    drew is taken, so it may not use up what it was given. The draft of the form goes with it.
     """
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO config_oneoff (key, user_id, address, at) VALUES (%s, %s, '', %s) ON CONFLICT DO NOTHING",
@@ -40,7 +40,9 @@ def once(key, user, act):
     if not fresh:
         return OneOff.objects.get(pk=key).address, False
     address = act()
-    OneOff.objects.filter(pk=key).update(address=address)
+    with connection.cursor() as cursor:
+        cursor.execute("WITH sent AS (DELETE FROM config_draft WHERE key = %s) UPDATE config_oneoff SET address = %s WHERE key = %s",
+                       [key, address, key])
     return address, True
 
 

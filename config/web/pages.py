@@ -11,14 +11,16 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.views import View
 
 from config.accounts import second_factor
 from config.accounts.access import SIGNED_IN, may
 from config.accounts.actor import Actor
-from config.errors import Refused
+from config.errors import Changed, Refused
 from config.privacy import log
-from config.web import oneoff, undo
+from config.web import conflicts, drafts, oneoff, presence, sessions, undo
 
 
 class Page(View):
@@ -26,7 +28,7 @@ class Page(View):
 
     `capability` is one capability name or `SIGNED_IN`; `public = True` opens the page to everybody. `edit_capability`
     is asked on POST where reading and changing differ. `open_before_code` and `open_before_password` open a page before the
-    second step was shown or the first password changed.
+    second step was shown or the first password changed, `open_when_locked` while the screen is locked.
     """
 
     capability = None
@@ -34,6 +36,7 @@ class Page(View):
     public = False
     open_before_code = False
     open_before_password = False
+    open_when_locked = False
 
     def __init_subclass__(cls, abstract=False, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -54,22 +57,30 @@ class Page(View):
     def dispatch(self, request, *args, **kwargs):
         """Ask who it is and whether they may, before anything is looked up."""
         if not self.public:
-            if not request.user.is_authenticated:
+            if not request.user.is_authenticated or self.is_meant_for_another():
                 return self.ask_who()
+            if not self.open_when_locked and sessions.is_locked(request):
+                return self.ask_who(status=423)
             if first := self.what_comes_first(request.user):
-                return redirect_to_login(request.get_full_path(), first)
+                return HttpResponse(status=401) if sessions.by_script(request) else redirect_to_login(request.get_full_path(), first)
             asked = self.edit_capability if request.method == "POST" and self.edit_capability else self.capability
             if asked != SIGNED_IN and not may(request.user, asked):
                 log.note(request, "refused", outcome=str(asked))
                 raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def ask_who(self):
-        """Lead to the log-in page; a fragment asked for by script gets a bare 401 instead, so that the page with its half-typed
-        text stays."""
-        if "HX-Request" in self.request.headers:
-            return HttpResponse(status=401)
-        return redirect_to_login(self.request.get_full_path())
+    def ask_who(self, status=401):
+        """Lead to the log-in, or to the lock (423); what a page asks by script gets the bare status instead, so that the page with its
+        half-typed text stays and shows the question over itself."""
+        if sessions.by_script(self.request):
+            return HttpResponse(status=status)
+        path = self.request.get_full_path()
+        return redirect_to_login(path) if status == 401 else HttpResponseRedirect(f"{reverse('log_in_again')}?{urlencode({'next': path})}")
+
+    def is_meant_for_another(self):
+        """Whether a page that was opened by somebody else sends this: two people share a browser, and the second has logged in."""
+        said = self.request.headers.get("X-Person")
+        return said is not None and said != str(self.request.user.pk)
 
     def what_comes_first(self, user):
         """The address that this person has to pass before this page: second step, own password; '' when none stands before it."""
@@ -110,14 +121,19 @@ class FormPage(Undoable, Page, abstract=True):
 
     `form_kwargs(target)` and `initial(target)` feed the form; `act(target, answers)` calls the service and returns the
     record or None; `next_address(target, result)` says where to go.
-    Where `undo_of(target)` names a record, the act can be undone. A creating page sets `once = True`, and its form carries a
+    Where `undo_of(target)` names a record, the act can be undone. A creating page sets `once = True`, and its form has to carry a
     one-off key. Typed values stay in the form after every refusal.
+
+    What is typed is kept as a draft and sent by a script that tries again while the line is away, unless `keeps` is False (passwords,
+    files). `answers_with_page` says that the answer to the sending is shown and not led on to, such as a password seen once.
     """
 
     form = None
     template = "parts/form_page.html"
     done = ""
     once = False
+    keeps = True
+    answers_with_page = False
 
     def target(self, **key):
         """The record the page is about; creating pages have none."""
@@ -143,51 +159,76 @@ class FormPage(Undoable, Page, abstract=True):
         """More for the template."""
         return {}
 
+    @cached_property
+    def draft(self):
+        """The own draft that the address takes up again (`?draft=…`), or None."""
+        wanted = self.request.GET.get("draft", "") if self.keeps and self.request.method == "GET" else ""
+        return drafts.find(self.request.user, wanted, self.request.path) if wanted else None
+
     def get(self, request, **key):
-        """Show the form."""
+        """Show the form, empty or as a draft left it."""
         target = self.target(**key)
-        return self.ask(target, self.form(initial=self.initial(target), **self.form_kwargs(target)))
+        facts = {"initial": self.initial(target), **self.form_kwargs(target)}
+        return self.ask(target, drafts.as_left(self.form(drafts.posted(self.draft), **facts)) if self.draft else self.form(**facts))
 
     def post(self, request, **key):
         """Check the form, do the act once, and lead on."""
-        target = self.target(**key)
+        target, conflict = self.target(**key), ()
         form = self.form(request.POST, request.FILES, initial=self.initial(target), **self.form_kwargs(target))
         if form.is_valid():
             try:
                 address, fresh = self.perform(target, form)
             except Refused as refusal:
+                if isinstance(refusal, Changed) and "version" in form.fields:
+                    form, conflict = conflicts.lay_over(self, key, form)
                 field = refusal.field if refusal.field in form.fields else None
                 form.add_error(field, str(refusal))
             else:
                 if fresh and self.done:
                     messages.success(request, self.done, extra_tags=self.undo_tag)
-                return self.lead_on(address)
-        return self.ask(target, form, status=422)
+                return self.told(self.lead_on(address))
+        return self.ask(target, form, status=422, conflict=conflict)
+
+    def told(self, response):
+        """A script that sent the form is told where to lead the person, since it cannot follow without losing what the page says."""
+        if self.request.headers.get("X-Requested-With") == "fetch" and response.status_code == 302:
+            response.headers["X-Go"] = response.headers["Location"]
+            del response.headers["Location"]
+            response.status_code = 204
+        return response
 
     def perform(self, target, form):
-        """Run the act, under the form's one-off key on creating pages; returns (address, whether it was done now)."""
+        """Run the act under the form's one-off key, so that sending it again makes no second one; returns (address, whether it was
+        done now). Only a creating page refuses a form without a key."""
         answers = dict(form.cleaned_data)
-        key = oneoff.readable(self.request.POST.get("one_off_key", "")) if self.once else None
+        key = oneoff.readable(self.request.POST.get("one_off_key", "")) if self.once or self.keeps else None
 
         def act():
             with self.recorded(target):
                 result = self.act(target, dict(answers))
             return self.next_address(target, result)
 
-        if self.once:
-            if key is None:
-                raise Refused(_stale_form())
+        if key is not None:
             return oneoff.once(key, self.request.user, act)
+        if self.once:
+            raise Refused(_stale_form())
         return act(), True
 
     def lead_on(self, address):
         """Go to the next page; htmx is told to do so as a whole page."""
         return HttpResponseRedirect(address)
 
-    def ask(self, target, form, status=200):
-        """Show the form, with a one-off key that survives a refusal."""
-        key = self.request.POST.get("one_off_key") if oneoff.readable(self.request.POST.get("one_off_key", "")) else oneoff.new_key()
-        return self.show(self.template, {"target": target, "form": form, "one_off_key": key if self.once else "",
+    def ask(self, target, form, status=200, conflict=()):
+        """Show the form, with a one-off key that survives a refusal, and the drafts that were left at it."""
+        posted = self.request.POST.get("one_off_key", "")
+        key = posted if oneoff.readable(posted) else self.draft.pk if self.draft else oneoff.new_key()
+        user = self.request.user
+        keeps = self.keeps and user.is_authenticated
+        left = drafts.of(user).filter(path=self.request.path).exclude(pk=key)[:3] if keeps and status == 200 else ()
+        return self.show(self.template, {"target": target, "form": form, "one_off_key": key if self.once or keeps else "",
+                                         "keeps": keeps, "sends": keeps and not self.answers_with_page, "draft": self.draft,
+                                         "left": left, "conflict": conflict, "pristine": status == 200 and not self.draft,
+                                         "here": presence.token_of(target, user) if keeps and target is not None else "",
                                          **self.context(target, form)}, status=status)
 
 

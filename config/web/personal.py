@@ -14,7 +14,7 @@ from config.accounts.access import SIGNED_IN, may
 from config.contributions.figures import INDICATORS
 from config.contributions.panels import panels_of
 from config.jobs.models import Job
-from config.web import sessions
+from config.web import drafts, sessions
 from config.web.context import current_hall, keep_zone, key_list
 from config.web.forms import HallkeeperForm
 from config.web.pages import FormPage, Page
@@ -36,7 +36,7 @@ class MyDay(Page):
         panels = panels_of("my_day", None, request.user)
         jobs = Job.objects.filter(user=request.user, created_at__gte=now - JOBS_SHOWN_FOR).exclude(work="bulk", state=Job.State.DONE).order_by("-pk")[:5]
         return self.show("personal/my_day.html", {
-            "now": now, "hall": current_hall(request), "jobs": jobs,
+            "now": now, "hall": current_hall(request), "jobs": jobs, "drafts": drafts.of(request.user)[:5],
             "panels": [panel for panel in panels if not panel.get("aside")], "beside": [panel for panel in panels if panel.get("aside")]})
 
 
@@ -115,6 +115,7 @@ class Settings(FormPage):
     """Language, light and dark, single keys, and the way to password and second step."""
 
     capability = SIGNED_IN
+    keeps = False
     form = SettingsForm
     template = "personal/settings.html"
     done = _("Settings saved.")

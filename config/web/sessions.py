@@ -1,6 +1,7 @@
-"""Coming in and going out: the session, what it remembers of a person, and the rows of the access log."""
+"""Coming in and going out: the session, what it remembers of a person, its lock, and the rows of the access log."""
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import auth
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from config.web.models import Preference
 
 LONGEST = timedelta(hours=12)  # a session ends then, however busy it is (RELIABILITY 7.3)
 REMEMBERED = ("language", "theme", "keys_on", "hall_id", "views")
+LOCKED, SEEN = "locked", "seen_at"  # what the session notes of the lock
+NOTED_EVERY = timedelta(minutes=2)  # a sign of life is written down so often at most
 
 
 def enter(request, user):
@@ -22,6 +25,7 @@ def enter(request, user):
     for name in REMEMBERED:
         request.session[name] = getattr(preference, name)
     current_hall(request)  # with it the session has the zone of the hall, before the first page
+    request.session[SEEN] = timezone.now().timestamp()
     log.note(request, "login")
 
 
@@ -37,3 +41,39 @@ def remember(request, **facts):
     Preference.objects.update_or_create(user=request.user, defaults=facts)
     for name, value in facts.items():
         request.session[name] = value
+
+
+def lock(request):
+    """From now on this session opens nothing until the password was given."""
+    request.session[LOCKED] = True
+
+
+def unlock(request):
+    """The password was right: go on."""
+    request.session.pop(LOCKED, None)
+    request.session[SEEN] = timezone.now().timestamp()
+    log.note(request, "login", outcome="unlocked")
+
+
+def is_locked(request):
+    """Whether the session is locked: by the person, or because nobody was there for LOCK_AFTER_MINUTES (RELIABILITY 7.3).
+
+    What a page asks by itself to refresh its figures is no sign of life, unless it says that somebody just typed or pointed.
+    """
+    session = request.session
+    if session.get(LOCKED):
+        return True
+    seen, now = session.get(SEEN), timezone.now().timestamp()
+    if seen is None or (by_script(request) and "X-Active" not in request.headers):
+        return False
+    if now - seen > settings.LOCK_AFTER_MINUTES * 60:
+        lock(request)
+        return True
+    if now - seen > NOTED_EVERY.total_seconds():
+        session[SEEN] = now
+    return False
+
+
+def by_script(request):
+    """Whether a page in the browser asks, which shows the answer itself, rather than a person who goes to an address."""
+    return "HX-Request" in request.headers or request.headers.get("X-Requested-With") == "fetch"

@@ -4,16 +4,17 @@ from django.contrib.sessions.backends.cached_db import SessionStore
 from django.utils import timezone
 
 from config.accounts import throttle
-from config.web import bulk, oneoff, undo
+from config.web import bulk, drafts, oneoff, undo
 
 
 @shared_task(name="config.web.tasks.tidy")
 def tidy():
-    """Forget expired sessions, used one-off keys, log-in tries that no longer count, old runs over many rows, and acts that
+    """Forget expired sessions, used one-off keys, old drafts, log-in tries that no longer count, old runs over many rows, and acts that
     nobody can undo any more."""
     now = timezone.now()
     SessionStore.clear_expired()
     throttle.sweep(now=now)
+    drafts.sweep(now=now)
     oneoff.sweep(now=now)
     undo.sweep(now=now)
     bulk.sweep(now=now)

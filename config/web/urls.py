@@ -1,7 +1,7 @@
 """Addresses of the pages that every chapter shares."""
 from django.urls import path
 
-from config.web import accounts, bulk_pages, commands, house, long_work, personal, saved_view_pages, undo_page, uploads
+from config.web import accounts, bulk_pages, commands, house, keeping, locks, long_work, personal, saved_view_pages, undo_page, uploads
 
 urlpatterns = [
     path("", personal.MyDay.as_view(), name="home"),
@@ -9,12 +9,17 @@ urlpatterns = [
     path("logout/", accounts.LogOut.as_view(), name="logout"),
     path("login/code/", accounts.SecondFactor.as_view(), name="second_factor"),
     path("login/setup/", accounts.SetUpSecondFactor.as_view(), name="set_up_second_factor"),
+    path("login/again/", locks.LogInAgain.as_view(), name="log_in_again"),
+    path("lock/", locks.Lock.as_view(), name="lock"),
     path("password/", accounts.ChangePassword.as_view(), name="change_password"),
     path("me/language/", personal.ChooseLanguage.as_view(), name="set_language_choice"),
     path("me/hall/", personal.ChooseHall.as_view(), name="set_hall"),
     path("me/theme/", personal.ChooseTheme.as_view(), name="set_theme"),
     path("me/keys/", personal.SwitchKeys.as_view(), name="set_keys"),
     path("me/settings/", personal.Settings.as_view(), name="my_settings"),
+    path("me/drafts/", keeping.Drafts.as_view(), name="drafts"),
+    path("me/drafts/<uuid:key>/drop/", keeping.DropDraft.as_view(), name="drop_draft"),
+    path("me/here/", keeping.Here.as_view(), name="here"),
     path("commands/", commands.Commands.as_view(), name="command_bar"),
     path("views/", saved_view_pages.SavedViews.as_view(), name="saved_views"),
     path("views/new/", saved_view_pages.SaveView.as_view(), name="save_view"),

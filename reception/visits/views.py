@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may, reach
 from config.privacy import log
-from config.web import undo, uploads
+from config.web import presence, undo, uploads
 from config.web.bulk_pages import BulkListPage
 from config.web.history import in_words
 from config.web.lists import Column
@@ -103,7 +103,7 @@ class VisitDetail(Page):
             "entries": entries, "undo": story.undoable(visit.last_act, entries, events) if visit.may_edit else None,
             "way": story.way(visit), "history": in_words(visit, limit=20),
             "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT,
-            "may_open_file": offers.may_open_file(visit, request.user)})
+            "may_open_file": offers.may_open_file(visit, request.user), "here": presence.token_of(visit, request.user)})
 
 
 class ShowPhone(Page):

@@ -1,14 +1,16 @@
 // Forms: sent once, sent by keys, and wrong answers found at once.
 import { composing, takesText } from "./page.js";
 
+const worn = new WeakMap(); // button -> what stood on it before it said that it saves
 const RELEASE = 8000; // ms; a download answers without leaving the page
 
-function release(form) {
+/** Let a form be sent again: its button says what it said. */
+export function release(form) {
   delete form.dataset.sent;
   form.querySelectorAll("[aria-disabled=true]").forEach((button) => {
     button.removeAttribute("aria-disabled");
-    if (button.dataset.was) button.textContent = button.dataset.was;
-    delete button.dataset.was;
+    if (worn.has(button)) button.replaceChildren(...worn.get(button));
+    worn.delete(button);
   });
 }
 
@@ -24,8 +26,8 @@ document.addEventListener("submit", (event) => {
   // after the browser has read the button's name into the form; it stays focusable, so that the keyboard is not thrown out
   setTimeout(() => {
     button?.setAttribute("aria-disabled", "true");
-    if (button?.dataset.saving) {
-      button.dataset.was = button.textContent;
+    if (button?.dataset.saving && !worn.has(button)) {
+      worn.set(button, [...button.childNodes]);
       button.textContent = button.dataset.saving;
     }
   }, 0);

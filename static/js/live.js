@@ -18,6 +18,7 @@ class Live {
     this.plan();
     document.addEventListener("visibilitychange", () => document.hidden || this.look());
     addEventListener("online", () => this.look());
+    document.addEventListener("hk:back", () => this.look());
     this.clock = setInterval(() => this.tellAge(), 1000);
     this.tellAge();
   }

@@ -17,8 +17,8 @@ function live(toast) {
   wait();
 }
 
-/** Say one sentence at the foot of the page. */
-export function say(sentence) {
+/** Say one sentence at the foot of the page, with a link where there is somewhere to go. */
+export function say(sentence, link) {
   if (!place || !sentence) return;
   const toast = document.createElement("div");
   toast.className = "toast";
@@ -31,7 +31,14 @@ export function say(sentence) {
   close.dataset.dismiss = "";
   close.setAttribute("aria-label", place.dataset.closeLabel);
   close.textContent = "×";
-  toast.append(words, close);
+  toast.append(words);
+  if (link) {
+    const way = document.createElement("a");
+    way.href = link.address;
+    way.textContent = link.label;
+    toast.append(way);
+  }
+  toast.append(close);
   place.append(toast);
   live(toast);
 }

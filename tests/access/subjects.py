@@ -3,6 +3,7 @@
 A new address with a key that is not named here fails the matrix. `make(cast, who)` makes a record that belongs to the person
 `who` (its owner, its adviser, or somebody of its hall) and returns the keys of the address.
 """
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +11,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from config.web import bulk
+from config.web import bulk, drafts
 from config.web.models import Act, Attachment, SavedView
 from reception.customers import services as customers
 from reception.customers.models import Communication, DuplicatePair
@@ -275,7 +276,15 @@ def check_in(cast, who):
     return {"key": station_keys.check_in_key(station(cast, who).pk, timezone.now())}
 
 
+def draft(cast, who):
+    """What `who` typed at the desk and did not send."""
+    key = uuid.uuid4()
+    drafts.save(cast.users[who], key=key, path="/reception/", title="Desk", field="need", typed='[["need", "Two doors"]]', now=cast.now)
+    return {"key": key}
+
+
 HOUSE = {
+    "drop_draft": Subject(draft, everywhere),  # one that is another's, or gone already, is answered alike and stays
     "download": Subject(key(attachment), within("visits.read")),
     "job": Subject(key(job), mine_or("accounts.edit")),
     "cancel_job": Subject(key(job), only_mine),

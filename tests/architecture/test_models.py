@@ -20,6 +20,7 @@ WITHOUT_HISTORY = {  # and why
     "config.AccessEvent": "rows of a log, append-only",
     "config.Attachment": "written once; the file it names is never changed",
     "config.BulkRun": "the record of an act; each row it changed has its history",
+    "config.Draft": "half-typed text, gone with the sending",
     "config.Job": "a work's own progress; what it changes has its history",
     "config.JobFile": "part of a work",
     "config.LoginAttempt": "counted, then swept",

@@ -9,7 +9,7 @@ from staff.organisation.matrix import capabilities
 from tests.addresses import addresses
 
 MACHINES = {"healthz", "readyz"}  # asked by machines, signed out; they answer a word and no data
-PUBLIC = {"login", "logout", "second_factor", "set_up_second_factor", "set_language_choice", "set_theme",  # needed before one is signed in
+PUBLIC = {"login", "logout", "second_factor", "set_up_second_factor", "log_in_again", "set_language_choice", "set_theme",  # needed before one is signed in
           "kiosk", "kiosk_seen", "display", "display_seen", "checkin", "wait", "arrive"}  # whose key stands in the address
 
 

@@ -47,7 +47,7 @@ def pictures(user, *names, at="", open=False):
 PICTURES = [
     *pictures("", "login"),
     *pictures("reception", "home", "desk", "board", "visits", "day_log", "left_open", "registers", "register_upload", "customers",
-              "register_customer", "help", "my_settings", "change_password", "jobs", "command_bar", "competences",
+              "register_customer", "help", "drafts", "my_settings", "change_password", "jobs", "command_bar", "competences",
               "saved_views", "snippets"),
     *pictures("reception", "present", "present_sheet", "start_evacuation"),
     *pictures("manager", "evacuation", at="present"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from config.accounts.access import may, reach
 from config.contributions.panels import panels_of, timeline_of
 from config.privacy import log
+from config.web import presence
 from config.web.bulk_pages import BulkListPage
 from config.web.context import current_hall
 from config.web.history import in_words
@@ -132,7 +133,8 @@ class FilePage(Page, abstract=True):
         if customer is None:
             return HttpResponseRedirect(kept_address(request.user, pk, request.resolver_match.view_name))
         log.note(request, "view", kind="customer", record_id=customer.pk, fields=[self.tab])
-        return self.show(self.template, {"customer": customer, "tabs": tabs_of(customer, request.user, self.tab), **self.context(customer)})
+        return self.show(self.template, {"customer": customer, "tabs": tabs_of(customer, request.user, self.tab),
+                                         "here": presence.token_of(customer, request.user), **self.context(customer)})
 
     def context(self, customer):
         """What the tab shows."""

@@ -15,6 +15,7 @@ class AccountVerb(PersonVerb, abstract=True):
 
     capability = Can.ACCOUNTS_EDIT
     form = forms.EmptyForm
+    answers_with_page = True
     password = ""
 
     def user(self, target):

@@ -146,7 +146,7 @@ class NewPerson(FormPage):
     """A person joins."""
 
     capability = Can.EDIT
-    form, once, template = forms.JoinForm, True, "staff/organisation/verb.html"
+    form, once, template, answers_with_page = forms.JoinForm, True, "staff/organisation/verb.html", True
     done = _("The person is entered and in training.")
     password = ""
 
