@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from config.accounts.access import SIGNED_IN
 from config.errors import Refused
-from config.web import drafts, oneoff, presence
+from config.web import drafts, oneoff, presence, sessions
 from config.web.pages import Page
 from config.web.redirects import safe_next
 
@@ -37,6 +37,8 @@ class Drafts(Page):
                                field=request.POST.get("field", ""), typed=request.POST.get("typed", ""), now=timezone.now())
         except Refused as refusal:
             return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+        if kept and not request.session.get(sessions.UNFINISHED):
+            request.session[sessions.UNFINISHED] = True
         return HttpResponse(status=204 if kept else 410)
 
 

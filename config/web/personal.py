@@ -36,7 +36,8 @@ class MyDay(Page):
         panels = panels_of("my_day", None, request.user)
         jobs = Job.objects.filter(user=request.user, created_at__gte=now - JOBS_SHOWN_FOR).exclude(work="bulk", state=Job.State.DONE).order_by("-pk")[:5]
         return self.show("personal/my_day.html", {
-            "now": now, "hall": current_hall(request), "jobs": jobs, "drafts": drafts.of(request.user)[:5],
+            "now": now, "hall": current_hall(request), "jobs": jobs,
+            "drafts": drafts.of(request.user)[:5] if request.session.get(sessions.UNFINISHED) else (),
             "panels": [panel for panel in panels if not panel.get("aside")], "beside": [panel for panel in panels if panel.get("aside")]})
 
 

@@ -6,12 +6,14 @@ from django.contrib import auth
 from django.utils import timezone
 
 from config.privacy import log
+from config.web import drafts
 from config.web.context import current_hall
 from config.web.models import Preference
 
 LONGEST = timedelta(hours=12)  # a session ends then, however busy it is (RELIABILITY 7.3)
 REMEMBERED = ("language", "theme", "keys_on", "hall_id", "views")
 LOCKED, SEEN = "locked", "seen_at"  # what the session notes of the lock
+UNFINISHED = "unfinished"  # whether the person may have drafts, so that my day asks for them only then
 NOTED_EVERY = timedelta(minutes=2)  # a sign of life is written down so often at most
 
 
@@ -26,6 +28,7 @@ def enter(request, user):
         request.session[name] = getattr(preference, name)
     current_hall(request)  # with it the session has the zone of the hall, before the first page
     request.session[SEEN] = timezone.now().timestamp()
+    request.session[UNFINISHED] = drafts.of(user).exists()
     log.note(request, "login")
 
 

@@ -111,6 +111,8 @@ export const flush = (options) => Promise.all([...forms.values()].map((kept) => 
 
 for (const form of document.querySelectorAll("form[data-keep]")) if (form.elements.one_off_key) forms.set(form, new Kept(form));
 document.addEventListener("hk:back", () => flush());
+// Back to a page whose form was sent: its key is used up, so that the house is asked for the page as it is now.
+addEventListener("pageshow", (event) => event.persisted && [...forms.values()].some((kept) => kept.sending) && location.reload());
 document.addEventListener("visibilitychange", () => document.hidden && flush({ leaving: true }));
 addEventListener("pagehide", () => flush({ leaving: true }));
 document.addEventListener("submit", (event) => event.target.matches("form[data-keep][data-native]") && forms.get(event.target)?.hold());

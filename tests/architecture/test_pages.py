@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import get_template
 
 from config.accounts.access import SIGNED_IN
-from config.web.pages import Page
+from config.web.pages import FormPage, Page
 from staff.organisation.matrix import capabilities
 from tests.addresses import addresses
 
@@ -48,6 +48,13 @@ def test_every_other_page_asks_a_capability_of_the_matrix():
 def test_a_page_that_names_no_capability_does_not_load():
     with pytest.raises(ImproperlyConfigured, match="names no capability"):
         type("Forgotten", (Page,), {})
+
+
+def test_a_form_that_is_sent_by_script_leads_on_and_shows_nothing_itself():
+    """What is answered once (a password, a key) would be lost on a script that only follows where it is led."""
+    forms = [address.page for address in addresses() if address.page and issubclass(address.page, FormPage)]
+    silent = [page.__name__ for page in forms if page.lead_on is not FormPage.lead_on and page.keeps and not page.answers_with_page]
+    assert not silent
 
 
 @pytest.mark.parametrize("address", pages())

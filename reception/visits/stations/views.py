@@ -76,7 +76,7 @@ def shown_once(page, station, key):
 class NewStation(FormPage):
     """Set up a kiosk or a display; its address is shown once, on the answer itself."""
 
-    capability, form, once = Can.STATIONS_EDIT, forms.StationForm, True
+    capability, form, once, answers_with_page = Can.STATIONS_EDIT, forms.StationForm, True, True
     key, station = "", None
 
     def form_kwargs(self, target):
@@ -151,6 +151,7 @@ class NewKey(StationVerb):
 
     heading, submit = _("New key for “%(name)s”"), _("Make a new key")
     hint = _("The present address stops at once; the new one is shown once, on the next page.")
+    answers_with_page = True
     station, key = None, ""
 
     def act(self, target, answers):
@@ -158,8 +159,8 @@ class NewKey(StationVerb):
         self.station, self.key = services.new_key(self.actor, target, now=timezone.now())
 
     def lead_on(self, address):
-        """Tell it."""
-        return shown_once(self, self.station, self.key)
+        """Tell it; whoever sent the form a second time is led to the station."""
+        return shown_once(self, self.station, self.key) if self.key else super().lead_on(address)
 
 
 class Revoke(StationVerb):

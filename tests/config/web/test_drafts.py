@@ -29,6 +29,7 @@ def test_a_draft_comes_back_into_its_form_without_being_judged(cast, as_role):
     client, key = as_role("reception"), uuid.uuid4()
     assert keep(client, key).status_code == 204
     assert "You typed something here" in client.get("/reception/").content.decode()
+    assert 'id="unfinished"' in client.get("/").content.decode()
     page = client.get(f"/reception/?draft={key}").content.decode()
     assert "Two doors, “oak”" in page
     assert str(key) in page  # the same one-off key: should the first sending have got through, there is still one visit
