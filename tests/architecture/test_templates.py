@@ -15,7 +15,7 @@ RAW_FIELDS = {  # a field that is no question of a form: the command bar, ticks 
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 COMMENTS = re.compile(r"\{% comment.*?endcomment %\}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}", re.S)
-NAMES = {"Hallkeeper", "EN", "CNY", "Ctrl", "Esc", "Enter", "Alt", "Shift", "Tab", "KB", "MB",  # the same in every language
+NAMES = {"Hallkeeper", "EN", "CNY", "CSV", "Ctrl", "Esc", "Enter", "Alt", "Shift", "Tab", "KB", "MB",  # the same in every language
          "English", "简体", "繁體"}
 CLASSES = re.compile(r"\{% block \w*class %\}.*?\{% endblock", re.S)
 
