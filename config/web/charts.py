@@ -134,7 +134,9 @@ class Chart:
                 below -= tall
                 if value:
                     parts.append(Part(series, value, url, bar.name, figure(left), figure(below), figure(wide), figure(tall)))
-            found.append({"bar": bar, "parts": parts, "middle": figure(index * slot + slot / 2), "label_y": self.base + 17,
+            middle = figure(index * slot + slot / 2)
+            label = ("start", figure(left)) if index == 0 and len(self.bars) > LABELS else ("middle", middle)  # a long name stays on the page
+            found.append({"bar": bar, "parts": parts, "middle": middle, "anchor": label[0], "label_x": label[1], "label_y": self.base + 17,
                           "value_y": figure(below - 6), "labelled": index % every == 0, "sparse": index % (every * 2) == 0,
                           "valued": bool(bar.total) and (len(self.bars) <= ALL_VALUED or bar is marked), "marked": bar is marked})
         return found

@@ -82,7 +82,7 @@ def waiting(places, now, records):
     return Chart("waiting", said, _("Visitors who were served, by whether service began within the target of their hall and day. The wait runs from "
                                     "arrival to the start of service."), _("Period"),
                  [Series("within", _("Within the target")), Series("over", _("Longer"), "bar-late", pattern=True)], bars, share_of="within",
-                 share_label=_("Within, share"), total_label=_("Served"),
+                 share_label=_("Within, share"), total_label=_("Visits served"),
                  total_urls=[records.of(part, one.served, wait="measured") for part, one in places])
 
 

@@ -94,11 +94,11 @@ def lines(columns, records):
         return lambda one: "—" if getattr(one, key) is None else f"{getattr(one, key)} %"
 
     return [
-        counted(_("Visits"), "visits"), told(_("People"), lambda one: figure_charts.grouped(one.people), "visits"),
+        counted(_("Visits"), "visits"), told(_("Visitors"), lambda one: figure_charts.grouped(one.people), "visits"),
         counted(_("Greeted"), "greeted", greeting="measured"), counted(_("Greeted in time"), "in_time", greeting="in_time"),
         counted(_("Greeted late"), "greeted_late", greeting="late"),
         told(_("Greeted in time, share"), per_cent("greeted_share"), "greeted", greeting="measured"),
-        counted(_("Served"), "served", wait="measured"), counted(_("Waited within the target"), "within", wait="within"),
+        counted(_("Visits served"), "served", wait="measured"), counted(_("Waited within the target"), "within", wait="within"),
         counted(_("Waited too long"), "over", wait="over"), told(_("Within the target, share"), per_cent("within_share"), "served", wait="measured"),
         told(_("Average wait"), lambda one: hk.seconds(one.average_wait), "served", wait="measured"),
         told(_("Longest wait"), lambda one: hk.seconds(one.longest_wait), "served", wait="measured"),
