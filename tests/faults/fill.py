@@ -19,6 +19,8 @@ from django.utils import timezone  # noqa: E402
 from config.accounts.access import may  # noqa: E402
 from config.accounts.models import User  # noqa: E402
 from config.web.pages import FormPage  # noqa: E402
+from reception.visits.stations import services as stations  # noqa: E402
+from reception.visits.stations.models import HallKiosk  # noqa: E402
 from staff.organisation.models import Assignment, Employee, Post, Posting  # noqa: E402
 from staff.shifts.models import Shift  # noqa: E402
 from tests import cast as company  # noqa: E402
@@ -27,12 +29,14 @@ from tests.addresses import addresses  # noqa: E402
 
 COUNTERS = 50
 FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "reception", "sales")  # one of them may open each form
-SIGNED_IN = ("reception", "reception2", "colleague", *(name for name in FILLERS if name != "reception"))
+SIGNED_IN = ("reception", "reception2", "manager2", "colleague", *(name for name in FILLERS if name != "reception"))
 NO_KEY = ("assign_role", "name_deputy", "post_person", "visit_hand_over", "reception_template_version")  # forms that make something
-OWNED_BY = {  # who fills in a form about whom, where that is not about one's own records; about two people where a person is the record
-    "enter_competence": ("hr", ("colleague", "sales")), "name_deputy": ("admin", ("colleague", "sales")),
-    "assign_role": ("hr", ("colleague", "sales")), "post_person": ("hr", ("colleague", "sales")),
-    "reception_template_version": ("hr", ("manager", "manager2")),
+FILLED_BY = {  # two who fill in a form, where it is no matter which record it is about; else the first who may, twice
+    "start_evacuation": ("manager", "manager2"), "name_deputy": ("admin", "admin"), "reception_template_version": ("hr", "hr"),
+}
+ABOUT = {  # whose records a form is about, where they are not those of who fills it in: nobody enters the own
+    **dict.fromkeys(("enter_competence", "name_deputy", "assign_role", "post_person"), ("colleague", "sales")),
+    "reception_template_version": ("manager", "manager2"),
 }
 
 
@@ -61,13 +65,12 @@ def makers():
 
 
 def forms(cast):
-    """Of each such form: who fills it in and two addresses of it, each about a record of its own where it is about one."""
+    """Of each such form two who fill it in and two addresses of it, each about a record of its own where it is about one."""
     told = []
     for address in makers():
         asked = address.page.edit_capability or address.page.capability
-        who = next(name for name in FILLERS if may(cast.user(name), asked))
-        who, owners = OWNED_BY.get(address.name, (who, (who, who)))
-        keys = [SUBJECTS[address.name].make(cast, owner) if address.keys else None for owner in owners]
+        who = FILLED_BY.get(address.name) or (next(name for name in FILLERS if may(cast.user(name), asked)),) * 2
+        keys = [SUBJECTS[address.name].make(cast, owner) if address.keys else None for owner in ABOUT.get(address.name, who)]
         told.append({"name": address.name, "who": who, "paths": [reverse(address.name, kwargs=one) for one in keys]})
     return told
 
@@ -86,9 +89,12 @@ def main():
         Shift.objects.filter(employee__in=cast.people.values()).update(ends_at=cast.now + timedelta(hours=8))
         made = forms(cast)
         talked_to = cast.customer_for().pk
+        kiosk = stations.set_up(cast.actor("manager"), hall=cast.hall, kind="kiosk", name="East door", now=cast.now)[1]
+        HallKiosk.objects.create(hall=cast.hall, language="en")
+        expected = cast.appointment_for(customer=cast.customer_for())
         people = [cast.users[name] for name in SIGNED_IN] + counters(cast)
     told = {"sessions": {user.username: session_of(user) for user in people}, "counters": [user.username for user in people[len(SIGNED_IN):]],
-            "forms": made, "talked_to": talked_to}
+            "forms": made, "talked_to": talked_to, "kiosk": kiosk, "appointment": {"pk": expected.pk, "token": expected.token}}
     for kind in ("halls", "purposes", "services", "people", "areas", "teams", "departments"):
         told[kind] = {" ".join(name) if isinstance(name, tuple) else name: row.pk for name, row in getattr(cast, kind).items()}
     json.dump(told, sys.stdout)

@@ -1,4 +1,5 @@
 """Fifty counters call the next at once while the desk gives tickets out: nobody is called by two, no number comes twice (RELIABILITY R3)."""
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.faults import ledger
@@ -8,6 +9,9 @@ ROUNDS = 200
 FEWEST, MOST = 40, 60  # who waits as a round begins: sometimes fewer than there are counters, sometimes more
 DESKS = 4  # visitors who get a ticket while the fifty call
 SAME = 20  # rounds in which all fifty call one and the same ticket
+
+SHARE = 2  # calls with priority in a row, as halls begin
+LONG_RUN = re.compile("P+")
 
 CALLS = """
 SELECT count(*), count(DISTINCT e.leg_id), count(DISTINCT e.employee_id), count(DISTINCT e.post_id) FROM reception_visitevent e
@@ -19,14 +23,23 @@ def last_event(system):
     return system.one("SELECT coalesce(max(id), 0) FROM reception_visitevent")
 
 
-def put_back(system, waiting):
-    """End what was called and let exactly so many of the oldest open tickets of the hall wait, past the application."""
+def order_of(system, before):
+    """The calls since then in their order, P with priority and - without."""
+    return system.one("SELECT coalesce(string_agg(CASE WHEN detail ->> 'priority' > '' THEN 'P' ELSE '-' END, '' ORDER BY id), '') "
+                      "FROM reception_visitevent WHERE id > %s AND verb = 'called'", [before])
+
+
+def put_back(system, waiting, *, priority=False):
+    """End what was called and let exactly so many of the oldest open tickets of the hall wait, past the application; with `priority`
+    every third of them goes before the others."""
     system.sql("UPDATE reception_serviceleg SET state = 'done', employee_id = NULL, post_id = NULL WHERE hall_id = %s AND state IN ('called', 'queued')",
                [system.filled["halls"]["sales"]])
     system.sql("""UPDATE reception_serviceleg SET state = 'queued', employee_id = NULL, post_id = NULL WHERE id IN (
         SELECT l.id FROM reception_serviceleg l JOIN reception_visit v ON v.id = l.visit_id WHERE l.hall_id = %s AND v.state = 'waiting'
         AND l.wanted_employee_id IS NULL AND l.wanted_post_id IS NULL ORDER BY l.queued_at, l.id LIMIT %s)""",
                [system.filled["halls"]["sales"], waiting])
+    system.sql("UPDATE reception_serviceleg SET priority = CASE WHEN %s AND id %% 3 = 0 THEN 'elderly' ELSE '' END, priority_from = queued_at "
+               "WHERE hall_id = %s AND state = 'queued'", [priority, system.filled["halls"]["sales"]])
 
 
 def visitors(system, crowd, count):
@@ -43,7 +56,7 @@ def test_fifty_counters_at_once_never_call_one_visitor_twice(system, rounds, fig
         visitors(system, crowd, MOST)
         for turn in range(count):
             waiting = FEWEST + turn % (MOST - FEWEST + 1)
-            put_back(system, waiting)
+            put_back(system, waiting, priority=turn % 2 == 1)
             before = last_event(system)
             tickets = [crowd.submit(desk.post, act.path, act.form()) for _desk in range(DESKS)]
             presses = list(crowd.map(lambda window: window.post("/reception/counter/next/", {"one_off_key": key()}), counters))
@@ -53,6 +66,8 @@ def test_fifty_counters_at_once_never_call_one_visitor_twice(system, rounds, fig
             assert calls == legs == people == posts, f"round {turn}: {calls} calls of {legs} tickets by {people} people at {posts} posts"
             assert min(waiting, len(counters)) <= calls <= min(waiting + DESKS, len(counters)), f"round {turn}: {waiting} waited, {calls} were called"
             called += calls
+            longest = max((len(run) for run in LONG_RUN.findall(order_of(system, before))), default=0)
+            assert longest <= SHARE, f"round {turn}: {longest} calls with priority in a row while others waited"
     put_back(system, 0)
     assert ledger.numbers_wrong(system) == []
     figure("R3", f"{len(counters)} counters call the next at once, {count} rounds", "nobody called by two", f"{called} calls, 0 by two, 0 left waiting")
