@@ -32,7 +32,7 @@ FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "receptio
 SIGNED_IN = ("reception", "reception2", "manager2", "colleague", *(name for name in FILLERS if name != "reception"))
 NO_KEY = ("assign_role", "name_deputy", "post_person", "visit_hand_over", "reception_template_version")  # forms that make something
 FILLED_BY = {  # two who fill in a form, where it is no matter which record it is about; else the first who may, twice
-    "start_evacuation": ("manager", "manager2"), "name_deputy": ("admin", "admin"), "reception_template_version": ("hr", "hr"),
+    "name_deputy": ("admin", "admin"), "reception_template_version": ("hr", "hr"),
 }
 ABOUT = {  # whose records a form is about, where they are not those of who fills it in: nobody enters the own
     **dict.fromkeys(("enter_competence", "name_deputy", "assign_role", "post_person"), ("colleague", "sales")),
