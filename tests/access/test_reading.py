@@ -12,6 +12,7 @@ from tests.addresses import addresses
 MAY_GROW = {"config_accessevent", "config_loginattempt", "django_session"}  # that one looked is on record
 BUDGET = 15  # statements a page, account and rights among them
 LIST = 8  # statements a list, whatever the rows
+WIDER = {"people": 9}  # its filters choose among halls, positions and teams, a statement each; must not grow
 DETAIL = {"visit": 10, "customer": 10}  # one record with its history
 READABLE = [address for address in addresses() if address.page and hasattr(address.page, "get")]
 LISTS = [pytest.param(address, id=address.name) for address in READABLE if issubclass(address.page, ListPage)]
@@ -90,7 +91,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_ten(address, cast, as_role):
     one = statements(client, url)
     for _ in range(9):
         more(cast)
-    assert statements(client, url) == one <= LIST
+    assert statements(client, url) == one <= WIDER.get(address.name, LIST)
 
 
 @pytest.mark.parametrize("address", [pytest.param(address, id=address.name) for address in READABLE])

@@ -5,7 +5,8 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
-from reception.visits import import_writing, queries, queue, rules, services, states, story, tasks
+from config.web.periods import Period
+from reception.visits import figures, import_writing, queries, queue, rules, services, states, story, tasks
 from reception.visits.models import Visit
 from staff.organisation.models import Assignment, Hall, ServiceOffer
 from tests.reception.visits.imports import brought_in
@@ -35,7 +36,8 @@ def test_a_leaving_told_to_be_before_the_press_of_serve_leaves_no_time_below_not
     assert leg.ended_at == left and leg.started_at is None
     spans = rules.leg_times(list(visit.events.filter(leg_id=leg.pk).values_list("verb", "at")), now + timedelta(hours=1))
     assert spans["serving"] == 0 and sum(spans.values()) == 2400
-    assert queries.traffic(cast.user("manager"), cast.hall, now - timedelta(days=1), now)["average_wait"] is None
+    day = Period.between(cast.today, cast.today)
+    assert figures.of_span(figures.by_day(cast.user("manager"), cast.hall, day), day).average_wait is None
 
 
 def test_a_service_added_after_the_told_leaving_ends_when_it_began(cast, visit_for, now):
