@@ -84,7 +84,7 @@ def test_operating_records_name_their_hall():
     assert not [model._meta.label for model in our_models() if model._meta.app_label == "reception" and not reaches_a_hall(model)]
 
 
-def test_no_migration_is_missing():
+def test_no_migration_is_missing(db):
     told = io.StringIO()
     try:
         call_command("makemigrations", "--check", "--dry-run", stdout=told, stderr=told)
@@ -92,7 +92,7 @@ def test_no_migration_is_missing():
         pytest.fail(f"makemigrations would write something (exit {end.code}).\n{told.getvalue()}")
 
 
-def test_migrations_are_named_by_their_purpose():
+def test_migrations_are_named_by_their_purpose(db):
     executor = MigrationExecutor(connection)
     assert not [name for app, name in executor.loader.disk_migrations if app in ("config", *settings.CHAPTERS) and "auto" in name]
 
