@@ -10,7 +10,7 @@ from staff.regulation import values
 def registration_form(hall):
     """An empty registration form with the fields this hall asks."""
     now = timezone.now()
-    version = services.template_version(hall, timezone.localtime(now).date()) if hall else None
+    version = services.template_version(hall, hall.day_of(now)) if hall else None
     rows = [{"label": str(story.text_of(field["label"])), "value": ""} for field in (version.fields if version else [])]
     return sheet(hall, now, "FRM-01") | {"details": rows}
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from config.web.periods import Period
 from reception.visits import figures, import_writing, queries, queue, rules, services, states, story, tasks
 from reception.visits.models import Visit
+from reception.visits.services import arriving
 from staff.organisation.models import Assignment, Hall, ServiceOffer
 from tests.reception.visits.imports import brought_in
 from tests.reception.visits.test_desk import answers
@@ -90,7 +91,7 @@ def test_a_visit_opened_again_stays_open_until_the_end_of_that_day(cast, visit_f
 def test_a_public_code_that_is_taken_is_drawn_again(cast, client_as, visit_for, monkeypatch):
     taken, drawn = visit_for().public_code, []
     codes = iter([taken, taken, "ABCDEFGH"])
-    monkeypatch.setattr(services, "public_code", lambda: drawn.append(next(codes)) or drawn[-1])
+    monkeypatch.setattr(arriving, "public_code", lambda: drawn.append(next(codes)) or drawn[-1])
     assert client_as("reception").post(reverse("desk"), answers(cast, who="曾一凡 13800138000")).status_code == 302
     visit = Visit.objects.get(public_code="ABCDEFGH")
     assert len(drawn) == 3 and visit.events.filter(verb="arrived").count() == 1 and visit.customer.visits.count() == 1
@@ -98,7 +99,7 @@ def test_a_public_code_that_is_taken_is_drawn_again(cast, client_as, visit_for, 
 
 def test_another_clash_than_that_of_a_code_is_not_tried_again(cast, client_as, visit_for, monkeypatch):
     taken, tries = visit_for().number, []
-    monkeypatch.setattr(services, "next_number", lambda *_series: tries.append(1) or taken)
+    monkeypatch.setattr(arriving, "next_number", lambda *_series: tries.append(1) or taken)
     with pytest.raises(IntegrityError, match="number"):
         client_as("reception").post(reverse("desk"), answers(cast))
     assert len(tries) == 1
