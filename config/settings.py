@@ -132,7 +132,7 @@ CELERY_ENABLE_UTC = True
 # People, sessions, rights.
 AUTH_USER_MODEL = "config.User"
 AUTHENTICATION_BACKENDS = ["config.accounts.login.Accounts"]
-ACCOUNT_IN_FULL = "staff.organisation.access.in_full"  # an account with its person and roles, as pages read it
+ACCOUNT_IN_FULL = "staff.organisation.accounts.account_in_full"  # an account with its person and roles, as pages read it
 ACCESS_POLICY = "staff.organisation.access.reaches_of"  # who may do what, as config asks it
 HALLS_OF = "staff.organisation.access.halls_of"
 SHOWN_TO = "staff.organisation.access.shown_to"  # which rows for a hall or a team are for a person

@@ -15,15 +15,20 @@ from config.errors import Refused
 
 DEVICES = (TOTPDevice, StaticDevice)  # what may show the second step
 
+
 class Accounts(ModelBackend):
     """Reads the account of a session with all that every page asks of it: second step, person, roles, places. One statement."""
 
     def get_user(self, user_id):
         """The account, or None when it is gone or closed."""
-        devices = {f"{kind.__name__.lower()}s": ArraySubquery(kind.objects.filter(user=OuterRef("pk"), confirmed=True).values("pk"))
-                   for kind in DEVICES}
-        user = import_string(settings.ACCOUNT_IN_FULL)(User.objects.filter(pk=user_id).annotate(**devices)).first()
+        user = import_string(settings.ACCOUNT_IN_FULL)(user_id, with_devices)
         return user if user and self.user_can_authenticate(user) else None
+
+
+def with_devices(accounts):
+    """`accounts` with the ids of their confirmed devices, a column a kind."""
+    return accounts.annotate(**{f"{kind.__name__.lower()}s": ArraySubquery(kind.objects.filter(user=OuterRef("pk"), confirmed=True).values("pk"))
+                                for kind in DEVICES})
 
 
 def has_shown(user, device):

@@ -2,18 +2,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
-from django.db.models.functions import JSONObject
-from django.db.models.lookups import In
+from django.db.models import Q
 from django.utils import timezone
 
 from config.accounts.access import Reach, reach
-from config.accounts.models import User
+from staff.organisation.accounts import account_in_full, record
 from staff.organisation.matrix import PRIVILEGED, matrix
-from staff.organisation.models import Assignment, Department, Deputy, Employee, Hall, Posting, Team
-
-EVERYWHERE = ("general", "hr", "admin", "auditor", "orders", "research")  # roles without an anchor: their people work in all halls
+from staff.organisation.models import Department, Employee, Hall, Posting, Team
 
 
 @dataclass(frozen=True)
@@ -28,20 +23,6 @@ class Role:
     department_id: int | None
     halls: list
     teams: list
-
-
-def in_full(accounts):
-    """`accounts` with the person behind each and the roles that count today, their places with them: all in the one statement."""
-    today = timezone.localdate()
-    anchors = Q(pk=OuterRef("hall")) | Q(pk=OuterRef("team__hall")) | Q(department=OuterRef("department")) | Q(In(OuterRef("role"), EVERYWHERE))
-    halls = Hall.objects.filter(anchors).order_by("pk").values(row=JSONObject(**{field.attname: field.attname for field in Hall._meta.concrete_fields}))
-    teams = Team.objects.filter(department=OuterRef("department")).values("pk")
-    stood_in_for = Deputy.objects.filter(deputy__user=OuterRef(OuterRef("pk")), starts_on__lte=today, ends_on__gte=today).values("employee")
-    roles = (Assignment.objects.filter(Q(employee__user=OuterRef("pk")) | Q(employee__in=stood_in_for), starts_on__lte=today)
-             .exclude(ends_on__lt=today).order_by("pk").values(row=JSONObject(
-                 employee_id="employee_id", role="role", hall_id="hall_id", team_id="team_id", team_hall_id="team__hall_id",
-                 department_id="department_id", halls=ArraySubquery(halls), teams=ArraySubquery(teams))))
-    return accounts.select_related("employee").annotate(roles_today=ArraySubquery(roles))
 
 
 def reaches_of(user):
@@ -60,10 +41,10 @@ def reaches_of(user):
 
 
 def present(user):
-    """(employee, roles that count today) of an account, worked out once for the account object, which pages read `in_full`; no roles
+    """(employee, roles that count today) of an account, worked out once for the account object, which pages read so; no roles
     for one who is not employed today, and those of others only for one on duty."""
     if not hasattr(user, "_present"):
-        found = user if hasattr(user, "roles_today") else in_full(User.objects.filter(pk=user.pk)).first()
+        found = user if hasattr(user, "roles_today") else account_in_full(user.pk)
         employee = getattr(found, "employee", None)
         roles = [role_of(row) for row in found.roles_today] if is_employed(employee) else []
         stands_in = employee is not None and employee.state == Employee.State.ON_DUTY
@@ -72,10 +53,8 @@ def present(user):
 
 
 def role_of(row):
-    """A Role out of the row that `in_full` reads, its halls as records."""
-    fields = Hall._meta.concrete_fields
-    halls = [Hall.from_db(None, [field.attname for field in fields], [field.to_python(hall[field.attname]) for field in fields]) for hall in row["halls"]]
-    return Role(**row | {"halls": halls})
+    """A Role out of a row of `roles_today`, its halls as records."""
+    return Role(**row | {"halls": [record(Hall, hall) for hall in row["halls"]]})
 
 
 def is_employed(employee):
