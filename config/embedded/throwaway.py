@@ -33,9 +33,7 @@ class Throwaway:
         kept = cluster_folder()
         if not kept.exists():
             self._make(kept)
-        servers.make_folders(self.instance)
-        shutil.rmtree(self.instance.data)
-        subprocess.run(["cp", "-a", kept, self.instance.data], check=True)
+        fill(self.instance)
         self._run()
 
     def _run(self):
@@ -81,6 +79,14 @@ def cluster_folder():
         for path in sorted(places.CHECKOUT.glob(pattern)):
             digest.update(str(path.relative_to(places.CHECKOUT)).encode() + path.read_bytes())
     return places.state_folder() / "clusters" / digest.hexdigest()[:16]
+
+
+def fill(instance):
+    """Give an instance that does not run the migrated cluster, if one is kept; without one it is made when it starts."""
+    if cluster_folder().exists():
+        servers.make_folders(instance)
+        shutil.rmtree(instance.data)
+        subprocess.run(["cp", "-a", cluster_folder(), instance.data], check=True)
 
 
 def clone(instance, name):

@@ -16,7 +16,7 @@ from tests.access.subjects import SUBJECTS
 from tests.addresses import addresses
 from tests.architecture.test_pages import MACHINES
 
-WORTH_ASKING = {"A": {"mine", "elsewhere"}, "D": {"colleague", "elsewhere"}, "H": {"colleague", "elsewhere"},
+WORTH_ASKING = {"A": {"elsewhere"}, "D": {"colleague", "elsewhere"}, "H": {"colleague", "elsewhere"},
                 "T": {"colleague", "outsider", "elsewhere"}, "O": {"mine", "colleague", "elsewhere"}}  # both sides of the border of each scope
 OTHERS = {"colleague": "colleague", "outsider": "outsider", "elsewhere": "sales2"}  # whose record it is, where it is not one's own
 ANSWERED = {200, 302, 400, 409, 422}  # a page, the way on, or a sentence about what was typed

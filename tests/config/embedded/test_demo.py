@@ -25,8 +25,9 @@ def port():
 
 @pytest.fixture
 def instance():
-    """An instance with nothing in it."""
+    """An instance that is migrated and has nothing in it; the tests of the deployment migrate from nothing."""
     one = places.Instance(f"test-{os.getpid()}-demo")
+    throwaway.fill(one)
     yield one
     throwaway.remove(one)
 

@@ -31,10 +31,11 @@ def test_neither_server_listens_on_the_network(db):
 
 @pytest.fixture
 def instance():
-    """An instance of the test's own, with nothing in it."""
-    name = f"test-{os.getpid()}-own"
-    yield places.Instance(name)
-    throwaway.remove(places.Instance(name))
+    """An instance of the test's own, migrated, with nothing in it."""
+    one = places.Instance(f"test-{os.getpid()}-own")
+    throwaway.fill(one)
+    yield one
+    throwaway.remove(one)
 
 
 @pytest.fixture
