@@ -48,6 +48,7 @@ def take_ticket(actor, visit, service, *, at=None, **wish):
 @transaction.atomic
 def add_service(actor, visit, service, *, now):
     """Another service wanted in the same visit, with a ticket and times of its own (FIELD 2.1 20)."""
+    visit = locked_visit(visit)
     if visit.state not in states.PRESENT:
         raise Refused(_("This visit has ended. Reopen it to add a service."))
     leg = take_ticket(actor, visit, service, at=now)
@@ -107,16 +108,17 @@ def _wanted(employee, post):
 
 @transaction.atomic
 def call(actor, leg, *, post, employee, now, reason=""):
-    """queued -> called. Calling somebody who is neither the longest waiting of the service nor next by the hall's rule needs a reason."""
+    """queued -> called. Calling somebody who is neither the longest waiting of the service nor next by the hall's rule needs a reason,
+    and so does a ticket that waits for another person or counter."""
     refuse_unready(employee, leg.hall, now)
     posts.ready_to_call(actor, post, employee, now)
-    waiting = waiting_legs(leg.hall, leg.day).filter(service=leg.service)
+    waiting = waiting_legs(leg.hall, leg.day).filter(_wanted(employee, post), service=leg.service)
     firsts = {waiting.values_list("pk", flat=True).first(), calling.in_turn(waiting, leg.hall, now).values_list("pk", flat=True).first()}
     leg = locked(leg)
     refuse_unable(employee, leg.service, now)
-    in_turn = firsts == {None} or leg.pk in firsts
+    in_turn = leg.state != states.QUEUED or leg.pk in firsts
     if not in_turn and not reason:
-        raise Refused(_("Others wait longer for this service. Say why this visitor is called first."), field="reason")
+        raise Refused(_("Others wait longer for this service, or this ticket waits for somebody else. Say why it is called now."), field="reason")
     return _call(actor, leg, post=post, employee=employee, now=now, verb="call" if in_turn else "call_out_of_order", reason=reason)
 
 

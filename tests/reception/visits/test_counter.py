@@ -72,6 +72,15 @@ def test_calling_out_of_turn_needs_a_reason(cast, visit_for, client_as):
     assert leg_of(late).state == states.CALLED and late.events.get(verb="called_out_of_order").reason == "Train leaves soon"
 
 
+def test_a_ticket_that_waits_for_somebody_else_is_called_with_a_reason_and_keeps_nobody_else_waiting(cast, visit_for, desk, now):
+    theirs, mine = leg_of(visit_for(minutes_ago=30)), leg_of(visit_for(minutes_ago=2))
+    ServiceLeg.objects.filter(pk=theirs.pk).update(wanted_employee=cast.people["colleague"])
+    facts = {"post": cast.posts["sales", "counter"], "employee": cast.people["sales"], "now": now}
+    with pytest.raises(Refused, match="waits for somebody else"):
+        queue.call(desk, theirs, **facts)
+    assert queue.call(desk, mine, **facts).state == states.CALLED
+
+
 def test_the_whole_way_of_a_ticket_through_the_counter_page(client_as, visit_for, cast):
     visit, client = visit_for(), client_as("sales")
     key = client.get(reverse("counter")).context["one_off_key"]
