@@ -3,7 +3,8 @@
 import os
 import sys
 
-OWNERS_COMMANDS = {"makemigrations", "migrate", "setup", "prepare_database", "demo", "dbshell", "flush", "sqlflush", "test"}
+OWNERS_COMMANDS = {"makemigrations", "migrate", "setup", "prepare_database", "demo", "dbshell", "flush", "sqlflush", "test", "bench"}
+BENCH = {"HALLKEEPER_INSTANCE": "bench", "HTTPS": "off", "LOG_LEVEL": "ERROR"}  # it runs on servers of its own
 
 
 def main():
@@ -11,6 +12,8 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if len(sys.argv) > 1 and sys.argv[1] in OWNERS_COMMANDS:
         os.environ.setdefault("DATABASE_AS_OWNER", "on")
+    if sys.argv[1:2] == ["bench"]:
+        os.environ.update(BENCH | {"HALLKEEPER_INSTANCE": os.environ.get("HALLKEEPER_INSTANCE", BENCH["HALLKEEPER_INSTANCE"])})
     from config import env
 
     with env.one_sentence():
