@@ -1,4 +1,6 @@
 """What the shell needs on every page: chapters with their entries and counts, halls, language, theme."""
+from functools import cache
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -74,7 +76,7 @@ def keep_zone(request, hall):
 def chapters(request, user, hall):
     """The side column: only what this person may open, with what is due as counts."""
     mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
-    places = {place: reverse(entry.page) for entry in mine for place in (reverse(entry.page), *entry.also)}
+    places = {place: address_of(entry.page) for entry in mine for place in (address_of(entry.page), *entry.also)}
     here = places.get(room_of(request.path, places))
     due = {key: figures for count in {entry.count for entry in mine if entry.count} for key, figures in count(user, hall).items()}
     shown = []
@@ -87,6 +89,12 @@ def chapters(request, user, hall):
     return shown
 
 
+@cache
+def address_of(page):
+    """The address of a page without keys; the table of addresses stays as it is while a process lives, and each page asks for all of these."""
+    return reverse(page)
+
+
 def room_of(path, addresses):
     """The entry one is in: the longest address that `path` begins with, so that a record's page keeps its list lit."""
     return max((address for address in addresses if path == address or (address != "/" and path.startswith(address))), key=len, default="")
@@ -95,7 +103,7 @@ def room_of(path, addresses):
 def entry_facts(entry, here, due):
     """One entry as the template needs it; what is due as figures, nothing where it is none."""
     count, late = (figure or None for figure in due.get(entry.key, (0, 0)))
-    address = reverse(entry.page)
+    address = address_of(entry.page)
     return {"label": entry.label, "url": address, "active": here == address, "count": count, "late": late, "key": entry.key}
 
 
