@@ -50,7 +50,7 @@ def acts(user, typed):
             continue
         rank = fits(typed, labels(act)) if typed else 1
         if rank is not None:
-            found.append((rank, {"label": str(act.label), "detail": "", "url": reverse(act.page) + act.part, "icon": act.icon, "keys": act.keys,
+            found.append((rank, {"label": str(act.label), "detail": "", "url": reverse(act.page) + act.part, "icon": act.icon, "key": act.keys,
                                  "post": act.method == "post", "one_off_key": oneoff.new_key() if act.method == "post" else ""}))
     return [item for _rank, item in sorted(found, key=lambda pair: pair[0])][:MOST]
 

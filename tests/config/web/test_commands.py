@@ -71,6 +71,18 @@ def test_acts_differ_by_role(cast, as_role):
     assert 'href="/reception/customers/new/"' not in found(as_role("general"), "new customer")
 
 
+def test_only_an_act_with_a_key_of_its_own_names_one(cast, as_role):
+    assert "<kbd>N</kbd>" in found(as_role("reception"), "new visit")
+    search.register(key="probe", label="Probes", find=lambda user, words, limit: [{"label": words, "detail": "", "url": "/help/", "icon": "user"}])
+    try:
+        text = found(as_role("hr"), "access")
+    finally:
+        search.SOURCES.without("probe")
+    assert 'href="/house/access-log/"' in text
+    assert 'href="/help/"' in text
+    assert "<kbd>" not in text
+
+
 def test_an_act_that_is_pressed_carries_a_token_and_a_one_off_key(cast, as_role):
     text = found(as_role("sales"), "call the next")
     assert 'name="csrfmiddlewaretoken"' in text
