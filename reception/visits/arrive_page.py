@@ -61,5 +61,4 @@ class Arrive(Page):
             context |= {"name": hidden(appointment.shown_name), "open": appointment.state == states.PLANNED and today}
         response = self.show("reception/visits/arrive.html", context, status=status)
         response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response

@@ -211,3 +211,14 @@ def test_the_waiting_page_is_whole_without_script(window, cast):
     page = window(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page.goto(reverse("wait", args=[keys.wait_key(cast.visit_for().public_code)]))
     expect(page.locator("#wait")).to_contain_text("You are next")
+
+
+def test_who_is_expected_arrives_with_one_touch_on_the_own_phone(window, cast):
+    appointment = cast.appointment_for(customer=cast.customer_for(name="李建国"), minutes=0)
+    page = window(viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(reverse("arrive", args=[appointment.token]))
+    page.get_by_role("button", name="I am here").tap()
+    expect(page.locator("#wait")).to_contain_text("A001", timeout=SOON)
+    page.goto(reverse("arrive", args=[appointment.token]))
+    expect(page.locator("#wait")).to_contain_text("A001")
+    assert Visit.objects.count() == 1
