@@ -54,6 +54,15 @@ def plain(name):
     return "".join(name.split()).casefold()
 
 
+def told_before(appointment, customer, new_customer):
+    """(customer, new customer) with what the appointment says of them: its file instead of a second one, its name where none was told now."""
+    if appointment is None or customer or not new_customer:
+        return customer, new_customer
+    if appointment.customer_id:
+        return appointment.customer, None
+    return None, new_customer | {"name": new_customer.get("name") or appointment.name}
+
+
 def takes_place(actor, appointment, visit, *, now):
     """The appointment became this visit; its ticket has priority from the hour on, and waits for the adviser if that one is here."""
     appointment.state = states.APPOINTMENT["arrive"].apply(appointment.state, "")

@@ -38,7 +38,7 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
     if appointment and appointment.visit_id:
         return _met_again(actor, appointment.visit, customer=customer, steps=steps, area=area, adviser=adviser, now=now, **facts)
     version = version or template_version(hall, day)
-    customer = _customer_file(actor, customer, new_customer, hall=hall, arrived_at=arrived_at, now=now)
+    customer = _customer_file(actor, *arrivals.told_before(appointment, customer, new_customer), hall=hall, arrived_at=arrived_at, now=now)
     visit = Visit(
         number=next_number("VS", day.year), public_code=public_code(), hall=hall, purpose=purpose, customer=customer, party_size=party_size,
         template_version=version, details=details_of(version, details), arrived_at=arrived_at, receptionist=receptionist,

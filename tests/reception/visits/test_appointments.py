@@ -101,6 +101,16 @@ def test_the_end_of_the_day_notes_who_did_not_come_and_keeps_who_is_still_expect
     assert (old.state, coming.state, old.history.count()) == (states.MISSED, states.PLANNED, 2)
 
 
+def test_who_tells_only_the_telephone_gets_the_file_or_the_name_of_the_appointment(cast, log):
+    known, number = cast.customer_for(name="李建国", phone="13800138000"), read_phones("13912345678")
+    soon(cast, customer=known)
+    assert log(new_customer={"phones": read_phones("13800138000")}).customer == known
+    named = cast.appointment_for(minutes=0, name="赵明", phone=number[0].e164)
+    visit = log(new_customer={"phones": number, "name": ""})
+    named.refresh_from_db()
+    assert (visit.customer.name, named.visit, named.customer) == ("赵明", visit, visit.customer)
+
+
 def test_the_own_phone_shows_a_masked_name_and_arrives_once(cast):
     appointment = soon(cast, customer=cast.customer_for(name="李建国", phone="13800138000"))
     phone, url = Client(), reverse("arrive", args=[appointment.token])
