@@ -1,10 +1,14 @@
 """Writing the access log: ids and field names, never a personal value (GEN-09)."""
 import hashlib
+from itertools import islice
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from config.accounts.models import AccessEvent
+
+BATCH = 1000  # rows written at once
 
 
 def address_key(address):
@@ -18,9 +22,12 @@ def note(request, act, *, kind="", record_id=None, fields=(), hall_id=None, outc
 
 
 def note_many(request, act, *, kind, record_ids, fields=()):
-    """Leave one row for each of these records, of which what the person did, now, took a part; set-based."""
+    """Leave one row for each of these records, of which what the person did, now, took a part: all or none, and never all in memory."""
     facts = who_when(request) | {"act": act, "kind": kind, "fields": list(fields)}
-    AccessEvent.objects.bulk_create((AccessEvent(**facts, record_id=pk) for pk in record_ids), batch_size=1000)
+    rows = (AccessEvent(**facts, record_id=pk) for pk in record_ids)
+    with transaction.atomic():
+        while batch := list(islice(rows, BATCH)):
+            AccessEvent.objects.bulk_create(batch)
 
 
 def who_when(request):

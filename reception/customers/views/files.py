@@ -19,7 +19,7 @@ from config.web.templatetags.hk import day, moment
 from reception.customers import queries, services
 from reception.customers.filters import CustomerFilters
 from reception.customers.forms import FileForm, RegisterForm
-from reception.customers.models import ContactPoint
+from reception.customers.models import ContactPoint, Customer
 from reception.customers.permissions import Can
 from reception.customers.views.found import CustomerFormPage, kept_address
 from staff.organisation.models import Employee
@@ -74,7 +74,8 @@ class CustomerList(BulkListPage):
         if full:
             self.columns = FULL_COLUMNS
         response = super().export(rows)
-        log.note_many(self.request, "export", kind=self.kind, record_ids=rows.order_by().values_list("pk", flat=True),
+        files = Customer.objects.filter(pk__in=rows.order_by().values("pk")).only("pk")
+        log.note_many(self.request, "export", kind=self.kind, record_ids=(one.pk for one in self.in_chunks(files, "pk", False)),
                       fields=["list_in_full" if full else "list"])
         return response
 

@@ -4,11 +4,14 @@ import csv
 import io
 import json
 import re
+import weakref
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from config.accounts.models import AccessEvent, User
@@ -143,6 +146,28 @@ def test_an_export_holds_what_the_filter_shows_and_is_noted(events, as_role, cas
     assert len(rows) == 1 + 60
     row = AccessEvent.objects.get(act="export")
     assert (row.user_id, row.kind, row.fields[0]) == (cast.user("hr").pk, "access_log", "at")
+
+
+@pytest.mark.parametrize("sort", ["at", "-at", "pk"])
+def test_an_export_reads_chunk_by_chunk_and_writes_each_row_once_in_the_order_of_the_list(events, as_role, monkeypatch, sort):
+    monkeypatch.setattr(lists, "CHUNK", 7)
+    answer = as_role("hr").get(f"{LOG}?act=view&sort={sort}&format=csv")
+    with CaptureQueriesContext(connection) as asked:
+        text = b"".join(answer.streaming_content).decode()
+    chunks = [one["sql"] for one in asked if "LIMIT 7" in one["sql"]]
+    assert len(chunks) == len(asked) == 60 // 7 + 1
+    assert all("OFFSET" not in chunk for chunk in chunks)
+    rows = AccessEvent.objects.filter(act="view").order_by(*ListPage.order("at" if sort == "pk" else sort.lstrip("-"), sort != "at"))
+    assert re.findall(r"R\d{4}", text) == list(rows.values_list("reference", flat=True))
+
+
+def test_an_export_holds_no_more_rows_at_a_time_than_a_chunk(events, monkeypatch):
+    monkeypatch.setattr(lists, "CHUNK", 7)
+    alive, most = weakref.WeakSet(), 0
+    for row in ListPage.in_chunks(ListPage(), AccessEvent.objects.all(), "at", False):
+        alive.add(row)
+        most = max(most, len(alive))
+    assert most <= 14
 
 
 def test_who_may_read_but_not_export_is_refused_and_that_is_noted(events, as_role, cast):
