@@ -1,11 +1,12 @@
 """The base of filter forms: GET, all optional, `narrow(rows)` applies what was chosen."""
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from crispy_forms.layout import Layout
-from django import forms
 from django.utils import timezone
 
+from config.web.day_fields import DayField, DayInput
+from config.web.days import said_day
 from config.web.forms import HallkeeperForm
 
 RELATIVE = re.compile(r"today(?:-([0-9]{1,3}))?", re.ASCII)
@@ -17,22 +18,19 @@ def relative_day(text):
     return timezone.localdate() - timedelta(days=int(found[1] or 0)) if found else None
 
 
-class FilterDayInput(forms.DateInput):
+class FilterDayInput(DayInput):
     """Shows the day that a word means."""
-
-    input_type = "date"
 
     def format_value(self, value):
         """A day as the browser's field takes it."""
-        day = relative_day(value) if isinstance(value, str) else None
+        day = (relative_day(value) or said_day(value, timezone.localdate())) if isinstance(value, str) else None
         return day.isoformat() if day else super().format_value(value)
 
 
-class FilterDay(forms.DateField):
+class FilterDay(DayField):
     """A day of the calendar, or "today" and "today-6": words that a saved view keeps, so that it moves along."""
 
-    def __init__(self, **kwargs):
-        super().__init__(widget=FilterDayInput({"class": "w-m"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"], **kwargs)
+    widget = FilterDayInput
 
     def to_python(self, value):
         """The day."""
@@ -41,14 +39,12 @@ class FilterDay(forms.DateField):
 
 def moving(days):
     """{name: text} of days, written as words where the span they bound ends today; a fixed span stays as it is."""
-    today, read = timezone.localdate(), {}
-    for name, text in days.items():
-        try:
-            read[name] = relative_day(text) or date.fromisoformat(text)
-        except ValueError:
-            return days
-    if not read or max(read.values()) != today or min(read.values()) < today - timedelta(days=366):
+    today = timezone.localdate()
+    read = {name: relative_day(text) or said_day(text, today) for name, text in days.items()}
+    if None in read.values():
         return days
+    if not read or max(read.values()) != today or min(read.values()) < today - timedelta(days=366):
+        return {name: text if relative_day(text) else read[name].isoformat() for name, text in days.items()}
     return {name: "today" if day == today else f"today-{(today - day).days}" for name, day in read.items()}
 
 

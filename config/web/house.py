@@ -18,7 +18,7 @@ from config.errors import Refused
 from config.jobs import works  # noqa: F401 - makes its registry exist
 from config.outbox import services as outbox
 from config.outbox.models import Message
-from config.web.filters import FilterForm
+from config.web.filters import FilterDay, FilterForm
 from config.web.forms import HallkeeperForm
 from config.web.lists import Column, ListPage
 from config.web.pages import Page, VerbPage
@@ -87,8 +87,8 @@ class AccessFilter(FilterForm):
     act = forms.ChoiceField(label=gettext_lazy("Act"), choices=[("", gettext_lazy("all")), *AccessEvent.Act.choices])
     kind = forms.ChoiceField(label=gettext_lazy("Kind of record"), choices=())
     record = forms.IntegerField(label=gettext_lazy("Record"), min_value=1, max_value=2**62)
-    since = forms.DateField(label=gettext_lazy("From day"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=gettext_lazy("To day"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = FilterDay(label=gettext_lazy("From day"))
+    until = FilterDay(label=gettext_lazy("To day"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,27 +6,21 @@ from django.http import Http404
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from config.web.days import FIRST, day_limits
+from config.web.day_fields import UNREADABLE_DAY, DayField
+from config.web.days import FIRST
 from config.web.filters import FilterForm
 from config.web.periods import CUSTOM, DAY, LONGEST, MONTH, QUARTER, WEEK, YEAR, Period
 
-DAY_SENTENCE = _("Enter the day as year, month and day, such as 2026-01-14.")
 NAMES = ((DAY, pgettext_lazy("period", "Day")), (WEEK, pgettext_lazy("period", "Week")), (MONTH, pgettext_lazy("period", "Month")),
          (QUARTER, pgettext_lazy("period", "Quarter")), (YEAR, pgettext_lazy("period", "Year")))
-
-
-def day_field(label):
-    """A day of the calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"), input_formats=["%Y-%m-%d"],
-                           error_messages={"invalid": DAY_SENTENCE}, validators=day_limits(DAY_SENTENCE))
 
 
 class PeriodForm(FilterForm):
     """The hall, and days chosen freely; the usual periods are links beside it."""
 
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
-    since = day_field(_("From"))
-    until = day_field(_("To"))
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
 
     def __init__(self, *args, halls, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,7 +39,7 @@ class PeriodForm(FilterForm):
         elif since and (until - since).days >= LONGEST:
             self.add_error("until", gettext("Choose at most five years."))
         elif since and since.year < FIRST.year + 3:
-            self.add_error("since", DAY_SENTENCE)
+            self.add_error("since", UNREADABLE_DAY)
         return cleaned
 
     def narrow(self, rows):

@@ -4,14 +4,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.trace import REASON_LENGTH
+from config.web.day_fields import MomentField
 from config.web.forms import HallkeeperForm, VersionedForm
 from reception.customers import queries
 from reception.customers.models import Communication, Customer
 from reception.customers.services.files import COMPANY_LENGTH, NAME_LENGTH
 from reception.customers.services.merging import CHOOSABLE
 from staff.organisation.models import Employee, Hall
-
-MOMENT = "%Y-%m-%dT%H:%M"
 
 
 def text(label, length, *, required=False, help_text="", rows=0, **attrs):
@@ -104,9 +103,7 @@ class CommunicationForm(HallkeeperForm):
 
     hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}), error_messages={
         "invalid_choice": _("This hall does not know the customer. Choose a hall that does.")})
-    at = forms.DateTimeField(label=_("When"), input_formats=[MOMENT, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-                             widget=forms.DateTimeInput({"type": "datetime-local", "class": "w-m"}, format=MOMENT),
-                             error_messages={"invalid": _("Enter the day and the time, such as 2026-01-14 14:05."), "required": _("Enter when you talked.")})
+    at = MomentField(label=_("When"), error_messages={"required": _("Enter when you talked.")})
     method = forms.ChoiceField(label=_("How"), choices=Communication.Method.choices, widget=forms.RadioSelect)
     topic = text(_("Topic"), 200, required=True, **{"class": "w-l"})
     opinion = text(_("Customer's opinion"), 2000, rows=3)

@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from config.web.filters import FilterForm
+from config.web.filters import FilterDay, FilterForm
 from config.web.forms import HallkeeperForm
 from reception.customers.models import Customer
 from reception.customers.phones import read_phones
 from reception.visits import queries
-from reception.visits.filters import day_field
 from reception.visits.forms import moment_field
 from reception.visits.models import Purpose
 from reception.visits.permissions import Can
@@ -107,8 +106,8 @@ class AppointmentFilters(FilterForm):
     """Words, days, state, hall, adviser."""
 
     q = forms.CharField(label=_("Name or telephone"), max_length=80, widget=forms.TextInput({"class": "w-m", "type": "search"}))
-    since = day_field(_("From"))
-    until = day_field(_("To"))
+    since = FilterDay(label=_("From"))
+    until = FilterDay(label=_("To"))
     state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), *Appointment.State.choices])
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
     employee = forms.TypedChoiceField(label=_("Adviser"), coerce=int, empty_value=None)

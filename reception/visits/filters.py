@@ -6,7 +6,6 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from config.web.days import day_limits
 from config.web.filters import FilterDay, FilterForm
 from reception.visits import measures, queries, states
 from reception.visits.models import Purpose, Visit
@@ -14,20 +13,14 @@ from reception.visits.permissions import Can
 
 QUEUE = "queue"  # who is here and not served yet, whether greeted or not
 HOUR_ERROR = _("An hour of the day is a number from 0 to 23.")
-DAY_ERRORS = {"invalid": _("Enter the day as year, month and day, such as 2026-01-14.")}
-
-
-def day_field(label):
-    """A day of the calendar."""
-    return FilterDay(label=label, error_messages=DAY_ERRORS, validators=day_limits(DAY_ERRORS["invalid"]))
 
 
 class VisitFilters(FilterForm):
     """Words, days, state, purpose, adviser, area, hall, and what was left open."""
 
     q = forms.CharField(label=_("Name, number, ticket or phone"), max_length=80, widget=forms.TextInput({"class": "w-m", "type": "search"}))
-    since = day_field(_("From"))
-    until = day_field(_("To"))
+    since = FilterDay(label=_("From"))
+    until = FilterDay(label=_("To"))
     state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), (QUEUE, _("waiting or greeted")), *Visit.State.choices])
     purpose = forms.ModelChoiceField(Purpose.objects.all(), label=_("Purpose"), empty_label=_("any"))
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)

@@ -6,6 +6,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.web.day_fields import MomentField
 from config.web.forms import HallkeeperForm, VersionedForm
 from facilities.areas.models import Area
 from reception.customers.models import Customer
@@ -14,16 +15,12 @@ from reception.visits.desk_forms import adviser_words, area_words, detail_field
 from reception.visits.models import Purpose, Source, Visit
 from staff.organisation.models import Employee, Service
 
-MOMENT = "%Y-%m-%dT%H:%M"
 OFF_SHIFT = _("This person is not on shift in this hall now. Choose somebody who is.")
 
 
 def moment_field(label, *, required, help_text=""):
     """A day with a time, typed in the hall's own time."""
-    return forms.DateTimeField(
-        label=label, required=required, help_text=help_text, input_formats=[MOMENT, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"],
-        widget=forms.DateTimeInput({"type": "datetime-local", "class": "w-m"}, format=MOMENT),
-        error_messages={"invalid": _("Enter the day and the time, such as 2026-01-14 14:05."), "required": _("Enter when the visitor left.")})
+    return MomentField(label=label, required=required, help_text=help_text, error_messages={"required": _("Enter when the visitor left.")})
 
 
 class VisitForm(VersionedForm):

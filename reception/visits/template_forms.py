@@ -7,6 +7,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.trace import REASON_LENGTH
+from config.web.day_fields import DayField
 from config.web.forms import HallkeeperForm
 from config.web.texts import CODES, TextsField
 from staff.organisation.models import Hall, Service
@@ -49,10 +50,7 @@ class TemplateVersionForm(HallkeeperForm):
     """The next version, in force from a day that has not begun: visits keep the version they were received by."""
 
     opened_on = forms.IntegerField(widget=forms.HiddenInput)
-    valid_from = forms.DateField(label=_("In force from"), widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"),
-                                 input_formats=["%Y-%m-%d"], error_messages={
-                                     "required": _("Enter the day from which the halls receive by it."),
-                                     "invalid": _("Enter the day as year, month and day, such as 2026-01-14.")})
+    valid_from = DayField(label=_("In force from"), error_messages={"required": _("Enter the day from which the halls receive by it.")})
     steps = forms.CharField(label=_("Reception steps"), required=False, max_length=6000, widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
                             help_text=_("One step a line, in the order in which they are taken."))
     fields_text = forms.CharField(label=_("Fields of the need"), required=False, max_length=12000, widget=forms.Textarea({"rows": 12, "spellcheck": "false"}),

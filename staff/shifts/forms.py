@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.trace import REASON_LENGTH
-from config.web.days import day_limits
+from config.web.day_fields import DayField
 from config.web.forms import HallkeeperForm
 from staff.organisation.models import Post
 from staff.shifts import queries
@@ -25,8 +25,7 @@ class ShiftForm(HallkeeperForm):
     """Who works where from when to when; a shift may end after midnight."""
 
     hall = forms.ModelChoiceField(None, label=_("Hall"), empty_label="—")
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"),
-                          validators=day_limits(_("Enter the day as year, month and day, such as 2026-01-14.")))
+    day = DayField(label=_("Day"))
     employee = forms.ModelChoiceField(None, label=_("Person"), empty_label="—")
     post = forms.ModelChoiceField(None, label=_("Post"), empty_label="—", required=False,
                                   help_text=_("Left empty for managers and whoever has no fixed place."))

@@ -5,19 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from config.accounts.trace import REASON_LENGTH
+from config.web.day_fields import DayField
 from config.web.filters import FilterForm
 from config.web.forms import HallkeeperForm
 from config.web.texts import TextsField
 from staff.organisation.models import Hall, Service
 from staff.organisation.queries import named, postings_on
 from staff.training.models import Competence
-
-
-class DayField(forms.DateField):
-    """A day, picked or typed."""
-
-    def __init__(self, **kwargs):
-        super().__init__(widget=forms.DateInput({"type": "date", "class": "w-m"}, format="%Y-%m-%d"), **kwargs)
 
 
 class HeldForm(HallkeeperForm):

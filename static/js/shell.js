@@ -4,6 +4,7 @@ import "./keys.js";
 import "./command.js";
 import "./combobox.js";
 import "./form.js";
+import "./days.js";
 import "./line.js";
 import "./keep.js";
 import "./send.js";

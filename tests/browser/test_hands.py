@@ -1,5 +1,9 @@
 """Many rows at once, undo, snippets and the acts of the command bar, by keys and in a real browser (UX 8, 16, 17, 19)."""
+import re
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from reception.visits import states
@@ -77,3 +81,20 @@ def test_the_next_ticket_is_called_from_the_command_bar(window, cast):
     page.wait_for_url("**/reception/counter/")
     ticket.refresh_from_db()
     assert ticket.state == states.CALLED
+
+
+def test_a_day_is_typed_the_way_people_say_it_or_picked_from_the_calendar(window, cast):
+    page = window("reception", locale="zh-CN")
+    page.goto("/reception/appointments/?since=%E6%98%8E%E5%A4%A9")
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    typed = page.locator("main [name=since]")
+    expect(typed).to_have_value(tomorrow)
+    typed.fill("1.3")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**since=1.3**")
+    expect(typed).to_have_value(re.compile(r"\d{4}-01-03"))
+    page.evaluate("HTMLInputElement.prototype.showPicker = function () { document.body.dataset.picked = `${this.type} ${this.value}`; }")
+    typed.press("Alt+ArrowDown")
+    assert page.evaluate("document.body.dataset.picked").startswith("date 20")
+    page.evaluate("(() => { const one = document.querySelector('.dayline__p'); one.value = '2026-02-01'; one.dispatchEvent(new Event('change')); })()")
+    expect(typed).to_have_value("2026-02-01")

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.trace import REASON_LENGTH
+from config.web.day_fields import DayField
 from config.web.filters import FilterForm
 from config.web.forms import HallkeeperForm, VersionedForm
 from staff.organisation.fields import PersonField
@@ -11,21 +12,6 @@ from staff.organisation.matrix import ROLES
 from staff.organisation.models import Department, Employee, Hall, Position, Team
 from staff.organisation.queries import named, postings_on
 from staff.organisation.words import ROLE_NAMES
-
-
-class DayInput(forms.DateInput):
-    """A day, picked or typed."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__({"class": "w-m"} | (attrs or {}), format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    """A day; today unless said otherwise."""
-
-    widget = DayInput
 
 
 class PostingForm(HallkeeperForm):

@@ -5,12 +5,12 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from config.web.day_fields import DayField
 from config.web.filters import FilterForm
 from config.web.forms import VersionedForm
 from config.web.texts import TextsField
 from staff.organisation import hours
 from staff.organisation.fields import PersonField
-from staff.organisation.forms.people import DayField
 from staff.organisation.matrix import ROLES
 from staff.organisation.models import Department, Hall, Post, Service
 from staff.organisation.words import ROLE_NAMES, ZONES
