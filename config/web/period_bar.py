@@ -1,4 +1,4 @@
-"""The bar above every page of figures: which period, which hall (GEN-17). Everything chosen stands in the address."""
+"""The bar above every page of figures: which period, which hall, whose (GEN-17). Everything chosen stands in the address."""
 from dataclasses import dataclass
 
 from django import forms
@@ -16,16 +16,21 @@ NAMES = ((DAY, pgettext_lazy("period", "Day")), (WEEK, pgettext_lazy("period", "
 
 
 class PeriodForm(FilterForm):
-    """The hall, and days chosen freely; the usual periods are links beside it."""
+    """The hall, a team or a person of it, and days chosen freely; the usual periods are links beside it."""
 
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
+    who = forms.ChoiceField(label=_("Team or person"))
     since = DayField(label=_("From"))
     until = DayField(label=_("To"))
 
-    def __init__(self, *args, halls, **kwargs):
+    def __init__(self, *args, halls, who=(), **kwargs):
         super().__init__(*args, **kwargs)
         one = len(halls) == 1
         self.fields["hall"].choices = [*([] if one else [("", _("all my halls"))]), *halls]
+        self.fields["who"].choices = [("", _("everybody")), *who]
+        if not who:
+            del self.fields["who"]
+            self.lay_out()
 
     def clean(self):
         """From comes before to, and nobody looks at more than five years in one piece."""
@@ -49,12 +54,13 @@ class PeriodForm(FilterForm):
 
 @dataclass
 class PeriodBar:
-    """What was chosen: `period`, `hall_id` (None: all); and what the part of the page shows."""
+    """What was chosen: `period`, `hall_id` (None: all), `who` ('' for everybody); and what the part of the page shows."""
 
     form: PeriodForm
     period: Period
     hall_id: int | None
     today: object
+    who: str = ""
 
     @property
     def comparison(self):
@@ -84,8 +90,9 @@ class PeriodBar:
         return self.period.kind == CUSTOM
 
 
-def read(request, *, halls, hall_id, today, usual=MONTH):
-    """The PeriodBar of a request. `halls` are [(id, name)] in reach; `hall_id` the one to begin with, None for all of them.
+def read(request, *, halls, hall_id, today, usual=MONTH, who=()):
+    """The PeriodBar of a request. `halls` are [(id, name)] in reach; `hall_id` the one to begin with, None for all of them; `who` are
+    choices [(group, [(key, name)])] of teams and people, where there is anybody to choose.
 
     An address that names no period raises Http404; days typed into the form get a sentence, and the usual period is shown.
     """
@@ -99,9 +106,9 @@ def read(request, *, halls, hall_id, today, usual=MONTH):
     data.setdefault("hall", "" if start is None else str(start))
     if period.kind == CUSTOM and not (data.get("since") or data.get("until")):
         data["since"], data["until"] = period.first.isoformat(), period.last.isoformat()
-    form = PeriodForm(data, viewer=request.user, halls=halls)
+    form = PeriodForm(data, viewer=request.user, halls=halls, who=who)
     if not form.is_valid():
         return PeriodBar(form, period, start, today)
     if form.cleaned_data["since"]:
         period = Period.between(form.cleaned_data["since"], form.cleaned_data["until"])
-    return PeriodBar(form, period, form.cleaned_data["hall"], today)
+    return PeriodBar(form, period, form.cleaned_data["hall"], today, form.cleaned_data.get("who", ""))

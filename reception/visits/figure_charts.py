@@ -14,14 +14,14 @@ from reception.visits import figures
 class Records:
     """Makes the addresses of the lists behind the figures; empty ones for people who see figures and no visits."""
 
-    def __init__(self, hall, *, opens, narrower):
-        self.hall, self.opens, self.narrower = hall, opens, narrower
+    def __init__(self, hall, who=None, *, opens, narrower):
+        self.hall, self.who, self.opens, self.narrower = hall, dict([who] if who else []), opens, narrower
 
     def of(self, span, count=1, **more):
         """The visits of a period that also pass `more`; '' where there are none to open."""
         if not (self.opens and count):
             return ""
-        chosen = {"since": span.first.isoformat(), "until": span.last.isoformat(), **({"hall": self.hall.pk} if self.hall else {}), **more}
+        chosen = {"since": span.first.isoformat(), "until": span.last.isoformat(), **({"hall": self.hall.pk} if self.hall else {}), **self.who, **more}
         return f"{reverse('visits')}?{urlencode(chosen | ({'counted': 'on'} if self.narrower else {}))}"
 
 

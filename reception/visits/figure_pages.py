@@ -23,12 +23,12 @@ class VisitFigures(Page):
         halls = list(figures.halls_to_analyse(request.user))
         if not halls:
             return self.show("reception/visits/figures.html", {"halls": halls})
-        chosen = current_hall(request)
+        chosen, known = current_hall(request), figures.whose(request.user)
         now = timezone.now()
         bar = period_bar.read(request, halls=[(hall.pk, str(hall)) for hall in halls], hall_id=chosen and chosen["id"],
-                              today=max(hall.day_of(now) for hall in halls))
+                              today=max(hall.day_of(now) for hall in halls), who=choices_of(known))
         hall = next((hall for hall in halls if hall.pk == bar.hall_id), None)
-        context = context_of(request.user, bar, hall, halls)
+        context = context_of(request.user, bar, hall, halls, next((one for one in known if key_of(one) == bar.who), None))
         if asked := request.GET.get("csv"):
             chart = next((chart for chart in context["charts"] + context["tables"] if chart.key == asked), None)
             if chart is None:
@@ -38,22 +38,36 @@ class VisitFigures(Page):
         return self.show("reception/visits/figures.html", context)
 
 
-def context_of(user, bar, hall, halls):
-    """Everything the page shows."""
+def key_of(one):
+    """How the address names a team or a person."""
+    kind, pk, _name = one
+    return f"{kind}-{pk}"
+
+
+def choices_of(known):
+    """Teams and people as the bar offers them."""
+    groups = (("team", _("Teams")), ("adviser", _("People")))
+    return [(label, chosen) for kind, label in groups if (chosen := [(key_of(one), one[2]) for one in known if one[0] == kind])]
+
+
+def context_of(user, bar, hall, halls, chosen):
+    """Everything the page shows; `chosen` is (kind, id, name) of a team or person, or None."""
     span, before, ago = bar.comparison
-    days = figures.by_day(user, hall, span, before, ago)
+    who = chosen and chosen[:2]
+    days = figures.by_day(user, hall, span, before, ago, who=who)
     now, then, year_ago = (figures.of_span(days, one) for one in (span, before, ago))
-    records = figure_charts.Records(hall, opens=may(user, Can.READ), narrower=figures.list_is_wider(user))
+    records = figure_charts.Records(hall, who, opens=may(user, Can.READ), narrower=figures.list_is_wider(user))
     places = figure_charts.stacks(days, bar.period)
-    charts = [figure_charts.hours(figures.by_hour(user, hall, span.first, span.last), span, records)]
+    charts = [figure_charts.hours(figures.by_hour(user, hall, span.first, span.last, who), span, records)]
     if len(places) > 1:  # a single bar tells nothing that the tiles do not say
         charts = [figure_charts.traffic(places, now, then, records), figure_charts.greeting(places, now, records),
                   figure_charts.waiting(places, now, records), *charts]
-    tables = [figure_charts.purposes(figures.by_purpose(user, hall, span.first, span.last), span, records)]
+    tables = [figure_charts.purposes(figures.by_purpose(user, hall, span.first, span.last, who), span, records)]
     if hall is None and len(halls) > 1:
-        counts = figures.by_hall(user, span.first, span.last)
+        counts = figures.by_hall(user, span.first, span.last, who)
         tables.append(figure_charts.halls(counts, [(one.pk, str(one)) for one in halls], span, records))
-    return {"halls": halls, "hall": hall, "bar": bar, "span": span, "before": before, "ago": ago, "now": now, "charts": charts, "tables": tables,
+    return {"halls": halls, "hall": hall, "who": chosen and chosen[2], "of_team": bool(chosen and chosen[0] == "team"),
+            "bar": bar, "span": span, "before": before, "ago": ago, "now": now, "charts": charts, "tables": tables,
             "tiles": tiles(now, then, year_ago, span, records), "lines": lines([(span, now), (before, then), (ago, year_ago)], records),
             "links": records.opens}
 

@@ -2,12 +2,15 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Q, Sum
+from django.utils import timezone
 
 from config.accounts.access import reach
-from reception.visits.measures import CLOCK, UNSERVED, arrived_within, greeting, judgement, measured, on_days, wait
+from config.web.texts import Text
+from reception.visits.measures import CLOCK, UNSERVED, arrived_within, greeting, in_team, judgement, measured, on_days, wait
 from reception.visits.models import Visit
 from reception.visits.permissions import Can
 from staff.organisation.models import Hall
+from staff.organisation.queries import postings_on
 
 COUNTED = {  # every figure that is a count, with what it counts
     "visits": Count("pk"), "people": Sum("party_size"),
@@ -62,18 +65,39 @@ def halls_to_analyse(user):
     return Hall.objects.order_by("pk") if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls).order_by("pk")
 
 
-def scope(user, hall):
-    """The visits that count for this viewer, of one hall or of all in reach."""
+def whose(user):
+    """The teams and the people whose figures this person may ask for: [("team" or "adviser", id, name)], teams first, in one statement.
+    Nothing for who counts the own visits alone."""
+    far = reach(user, Can.ANALYSE)
+    there = Q() if far.everything else Q(hall__in=far.halls) | Q(team__in=far.teams)
+    if not (far.everything or far.halls or far.teams):
+        return []
+    rows = (postings_on(timezone.localdate()).filter(there, hall__isnull=False, position__serves_customers=True)
+            .order_by("employee__sort_key", "employee_id").values_list("employee_id", "employee__name", "team_id", "team__name"))
+    people, teams = {}, {}
+    for person, name, team, team_name in rows:
+        people[person] = name
+        if team:
+            teams[team] = str(Text(team_name))
+    return [*(("team", pk, teams[pk]) for pk in sorted(teams)), *(("adviser", pk, name) for pk, name in people.items())]
+
+
+def scope(user, hall, who=None):
+    """The visits that count for this viewer, of one hall or of all in reach; `who` is ("team" or "adviser", id) or None for everybody."""
     rows = Visit.objects.visible_to(user, Can.ANALYSE)
-    return rows.filter(hall=hall) if hall else rows
+    rows = rows.filter(hall=hall) if hall else rows
+    if who is None:
+        return rows
+    kind, pk = who
+    return in_team(rows, pk) if kind == "team" else rows.filter(adviser=pk)
 
 
-def by_day(user, hall, *spans):
+def by_day(user, hall, *spans, who=None):
     """{day: Figures} of the days of several spans that had visitors, in two statements."""
     days = Q()
     for span in spans:
         days |= arrived_within(span.first, span.last, hall)
-    rows = measured(scope(user, hall), judgement()).filter(days).order_by().values(day=F("local_day"))
+    rows = measured(scope(user, hall, who), judgement()).filter(days).order_by().values(day=F("local_day"))
     rows = rows.annotate(**{f"sum_{key}": what for key, what in (COUNTED | TIMES).items()})
     return {row["day"]: Figures(**{key: row[f"sum_{key}"] for key in COUNTED | TIMES if row[f"sum_{key}"] is not None}) for row in rows}
 
@@ -83,21 +107,21 @@ def of_span(days, span):
     return summed(days[day] for day in span if day in days)
 
 
-def by_hour(user, hall, first, last):
+def by_hour(user, hall, first, last, who=None):
     """{hour of arrival by the hall's clock: visits}."""
-    rows = on_days(scope(user, hall), first, last, hall).annotate(**CLOCK).order_by().values(hour=F("local_hour"))
+    rows = on_days(scope(user, hall, who), first, last, hall).annotate(**CLOCK).order_by().values(hour=F("local_hour"))
     return dict(rows.annotate(n=Count("pk")).values_list("hour", "n"))
 
 
-def by_purpose(user, hall, first, last):
+def by_purpose(user, hall, first, last, who=None):
     """[(purpose id, its name, visits)], the most first."""
-    rows = on_days(scope(user, hall), first, last, hall).order_by().values("purpose_id", "purpose__name").annotate(n=Count("pk"))
+    rows = on_days(scope(user, hall, who), first, last, hall).order_by().values("purpose_id", "purpose__name").annotate(n=Count("pk"))
     return [(row["purpose_id"], row["purpose__name"], row["n"]) for row in rows.order_by("-n", "purpose_id")]
 
 
-def by_hall(user, first, last):
+def by_hall(user, first, last, who=None):
     """{hall id: visits} of all halls in reach."""
-    return dict(on_days(scope(user, None), first, last).order_by().values_list("hall_id").annotate(n=Count("pk")))
+    return dict(on_days(scope(user, None, who), first, last).order_by().values_list("hall_id").annotate(n=Count("pk")))
 
 
 def summed(figures):

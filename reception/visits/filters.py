@@ -25,6 +25,7 @@ class VisitFilters(FilterForm):
     purpose = forms.ModelChoiceField(Purpose.objects.all(), label=_("Purpose"), empty_label=_("any"))
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
     adviser = forms.TypedChoiceField(label=_("Adviser"), coerce=int, empty_value=None)
+    team = forms.TypedChoiceField(label=_("Team of the adviser"), coerce=int, empty_value=None)
     area = forms.TypedChoiceField(label=_("Area"), coerce=int, empty_value=None)
     greeting = forms.ChoiceField(label=_("Greeting"), choices=[("", _("any")), ("measured", _("greeted")), ("in_time", _("in time")), ("late", _("late"))])
     wait = forms.ChoiceField(label=_("Wait"), choices=[("", _("any")), ("measured", _("served")), ("within", _("within the target")),
@@ -39,7 +40,7 @@ class VisitFilters(FilterForm):
         if not self.data.get("counted"):
             del self.fields["counted"]  # a link of the figures brings it along; nobody misses it otherwise
             self.lay_out()
-        for name in ("hall", "adviser", "area"):
+        for name in ("hall", "adviser", "team", "area"):
             self.fields[name].choices = partial(self.choices_of, name)
 
     @cached_property
@@ -61,6 +62,8 @@ class VisitFilters(FilterForm):
         for name in ("purpose", "adviser", "area", "hall"):
             if chosen[name]:
                 rows = rows.filter(**{name: chosen[name]})
+        if chosen["team"]:
+            rows = measures.in_team(rows, chosen["team"])
         if chosen["since"] or chosen["until"]:
             rows = measures.on_days(rows, chosen["since"], chosen["until"])
         if chosen["hour"] is not None:

@@ -4,12 +4,27 @@ The list of visits filters by these, and the figures count by them: therefore a 
 """
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, DateField, DateTimeField, DurationField, ExpressionWrapper, F, Func, IntegerField, Q, Value, When
+from django.db.models import (
+    Case,
+    DateField,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Extract, Floor, Greatest
 from django.utils import timezone
 
 from config.web.periods import Period
 from reception.visits import states
+from staff.organisation.models import Posting
 from staff.regulation import values
 
 GREET_TARGET, WAIT_TARGET = "greeting_target_seconds", "visit_wait_target_minutes"
@@ -52,6 +67,12 @@ def by_own_clock(rows):
 def judged(rows):
     """The visits with their own clock and the judgement, to filter by."""
     return by_own_clock(rows).alias(**judgement())
+
+
+def in_team(rows, team):
+    """The visits whose adviser worked in this team (its id) on the day of the visit."""
+    there = Posting.objects.on(OuterRef("local_day")).filter(employee=OuterRef("adviser"), team=team)
+    return by_own_clock(rows).filter(Exists(there))
 
 
 def measured(rows, known=None):

@@ -262,15 +262,18 @@ def narrowed(rows, user, text):
 
 
 def filter_choices(user):
-    """The halls, advisers and areas by which this viewer may narrow the list: {'hall', 'adviser', 'area'} as (id, name), in one statement."""
+    """The halls, advisers, their teams and the areas by which this viewer may narrow the list: {'hall', 'adviser', 'team', 'area'} as
+    (id, name), in one statement."""
     far = reach(user, Can.READ)
     halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
     people = (postings_on(timezone.localdate()).filter(hall=OuterRef("pk"), position__serves_customers=True)
-              .values(row=JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key")))
+              .values(row=JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name")))
     areas = Area.objects.filter(hall=OuterRef("pk"), kind__in=Area.FOR_VISITORS).order_by("order", "pk").values(row=JSONObject(pk="pk", name="name"))
     found = list(halls.order_by("pk").annotate(people=ArraySubquery(people), rooms=ArraySubquery(areas)))
     advisers = sorted((row["sort_key"], row["pk"], row["name"]) for hall in found for row in hall.people)
-    return {"hall": [(hall.pk, str(hall)) for hall in found], "adviser": [(pk, name) for _key, pk, name in dict.fromkeys(advisers)],
+    teams = {row["team"]: str(Text(row["team_name"])) for hall in found for row in hall.people if row["team"]}
+    return {"hall": [(hall.pk, str(hall)) for hall in found], "team": sorted(teams.items()),
+            "adviser": [(pk, name) for _key, pk, name in dict.fromkeys(advisers)],
             "area": [(row["pk"], str(Text(row["name"]))) for hall in found for row in hall.rooms]}
 
 

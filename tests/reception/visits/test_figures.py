@@ -14,7 +14,7 @@ from config.web.periods import Period
 from reception.visits import figures, states
 from reception.visits.filters import VisitFilters
 from reception.visits.models import Visit
-from staff.organisation.models import Hall
+from staff.organisation.models import Hall, Posting
 from staff.regulation.models import ParameterValue
 
 URL = reverse("visit_figures")
@@ -89,6 +89,49 @@ def test_every_figure_and_every_bar_opens_as_many_visits_as_it_says(busy, as_rol
         assert not [(url, said, found) for url, said in links if (found := behind(user, url)) != said]
     url, said = max(links)
     assert shown_by(client, url) == said  # and the page itself, once
+
+
+@pytest.mark.parametrize("role", ["manager", "supervisor", "general"])
+@pytest.mark.req("GEN-17")
+def test_the_figures_of_a_team_and_of_a_person_are_those_of_their_visits(busy, as_role, role):
+    client, user = as_role(role), busy.user(role)
+    period = f"{busy.today - timedelta(days=25)}..{busy.today}"
+    own, team = busy.people["sales"], busy.people["sales"].postings.get().team
+    for who, visits in ((f"adviser-{own.pk}", Visit.objects.filter(adviser=own)), (f"team-{team.pk}", Visit.objects.filter(adviser__postings__team=team))):
+        page = client.get(URL, {"period": period, "hall": busy.hall.pk, "who": who})
+        assert 0 < page.context["now"].visits == visits.count() < figures.scope(user, busy.hall).count()
+        links = figures_of(page)
+        assert links
+        assert not [(url, said, found) for url, said in links if (found := behind(user, url)) != said]
+    chosen = next(name for kind, pk, name in figures.whose(user) if (kind, pk) == ("team", team.pk))
+    assert f'<span class="name">{chosen}</span>' in page.content.decode()
+
+
+def test_who_counts_the_own_visits_or_another_hall_cannot_ask_for_somebody_else(busy, as_role):
+    stranger = busy.people["sales2"]
+    assert figures.whose(busy.user("agent")) == []
+    assert 'name="who"' not in as_role("agent").get(URL).content.decode()
+    assert stranger.pk not in {pk for kind, pk, _name in figures.whose(busy.user("supervisor")) if kind == "adviser"}
+    page = as_role("supervisor").get(URL, {"who": f"adviser-{stranger.pk}"})
+    assert page.status_code == 200
+    assert page.context["who"] is None
+    assert "has no such choice" in page.content.decode()
+
+
+def test_a_visit_counts_for_the_team_of_its_own_day(busy):
+    user, posting = busy.user("manager"), busy.people["sales"].postings.get()
+    change, old = busy.today - timedelta(days=5), posting.team
+    other = busy.people["outsider"].postings.get().team
+    first = busy.today - timedelta(days=25)
+    before = figures.scope(user, busy.hall, ("team", old.pk)).count()
+    Posting.objects.filter(pk=posting.pk).update(ends_on=change - timedelta(days=1))
+    posting.pk, posting.starts_on, posting.team = None, change, other
+    posting.save()
+    moved = Visit.objects.filter(adviser=busy.people["sales"], arrived_at__gt=busy.now - timedelta(days=4)).count()
+    assert 0 < moved < before
+    assert figures.scope(user, busy.hall, ("team", old.pk)).count() == before - moved
+    span = Period.between(first, busy.today)
+    assert figures.of_span(figures.by_day(user, busy.hall, span, who=("team", old.pk)), span).visits == before - moved
 
 
 def test_the_search_for_figures_finds_tiles_cells_and_bars(busy, as_role):
