@@ -72,7 +72,8 @@ class VisitVerb(VerbPage, abstract=True):
     def context(self, visit, form):
         """The words around the form."""
         return {"heading": self.heading, "submit_label": self.submit or self.heading, "cancel_url": self.next_address(visit, None),
-                "sub_text": f"{visit.number} · {visit.shown_name or _('unnamed visitor')}", "danger": self.danger, "about": visit.shown_name}
+                "sub_text": visit.shown_name or _("unnamed visitor"), "danger": self.danger, "about": visit.shown_name,
+                "back_label": visit.number, "back_url": reverse("visit", args=[visit.pk])}
 
 
 class VisitPress(Press, abstract=True):
@@ -99,12 +100,9 @@ class TickSteps(VisitPress):
     done = _("Reception steps noted.")
 
     def act(self, visit):
-        """One step is turned, or all are sent."""
-        if key := self.request.POST.get("turn"):
-            ticked = set(visit.steps) ^ {key}
-        else:
-            ticked = self.request.POST.getlist("steps")
-        services.tick_steps(self.actor, visit, ticked, now=timezone.now())
+        """The button says which way, so that pressing it twice is pressing it once."""
+        sent = self.request.POST
+        services.tick_steps(self.actor, visit, done=sent.getlist("tick"), undone=sent.getlist("untick"), now=timezone.now())
 
 
 class Guide(VisitVerb):

@@ -142,7 +142,7 @@ class AppointmentVerb(VerbPage, abstract=True):
     def context(self, appointment, form):
         """The words around the form."""
         return {"heading": self.heading, "submit_label": self.submit, "cancel_url": self.next_address(appointment, None),
-                "sub_text": appointment.shown_name}
+                "sub_text": appointment.shown_name, "back_label": appointment.shown_name or _("Appointment")}
 
 
 class ChangeAppointment(AppointmentVerb):

@@ -254,7 +254,8 @@ class LegVerb(VisitVerb, abstract=True):
         """The words around the form."""
         shown = super().context(leg.visit, form)
         about = f"{leg.ticket} · {leg.service} · {leg.visit.shown_name or _('unnamed visitor')}"
-        return shown | {"cancel_url": self.next_address(leg, None), "sub_text": about}
+        return shown | {"cancel_url": self.next_address(leg, None), "sub_text": about, "back_label": _("Counter"),
+                        "back_url": reverse("counter")}
 
 
 class CallThis(LegVerb):

@@ -23,7 +23,7 @@ navigation.register(key="desk", chapter="reception", label=_("Desk"), page="desk
                     words="desk jiedai qiantai 接待 前台")
 navigation.register(key="board", chapter="reception", label=_("Day board"), page="board", capability=Can.READ, order=11, words="board kanban 看板")
 navigation.register(key="counter", chapter="reception", label=_("Counter"), page="counter", capability=Can.EDIT, order=12,
-                    words="counter chuangkou jiaohao 窗口 叫号")
+                    words="counter chuangkou jiaohao 窗口 叫号", also=("/reception/tickets/",))
 navigation.register(key="present", chapter="reception", label=_("Present now"), page="present", capability=Can.PRESENT, order=12, count=evacuation,
                     words="present evacuation zaichang shusan 在场 疏散 演练", also=("/reception/evacuations/",))
 navigation.register(key="visits", chapter="reception", label=_("Visits"), page="visits", capability=Can.READ, order=13, words="visits laifang 来访")

@@ -158,7 +158,8 @@ class VisitEdit(VerbPage):
 
     def context(self, visit, form):
         """The words around the form."""
-        return {"heading": _("Correct the visit"), "sub_text": visit.number, "cancel_url": self.next_address(visit, None)}
+        return {"heading": _("Correct the visit"), "sub_text": visit.shown_name or _("unnamed visitor"), "cancel_url": self.next_address(visit, None),
+                "back_label": visit.number}
 
 
 class LeftOpen(Page):

@@ -2,7 +2,7 @@
 import datetime
 
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
 from config.contributions.demo import register
 from staff.organisation.models import Employee, OpeningHours, Post
@@ -11,6 +11,8 @@ from staff.shifts.models import Shift
 LIVE = ("sales", "showroom", "hotline")
 AHEAD, BACK = 14, 28  # days
 HALF = 30  # minutes by which the early and the late shift overlap
+DAY = 1440  # minutes
+OFFICE = (510, 1080)  # when a hall is closed today
 BEFORE = 15  # minutes at the post before opening
 AT_DESK = ("reception",)
 OFF_POST = ("manager", "supervisor", "logistics", "technician")
@@ -49,16 +51,25 @@ def write(world, code, first, last):
 
 
 def stay_today(world, code):
-    """The users that a visitor of the demo tries first are on shift today around the clock, so that it can be tried at any hour."""
-    tried = {p.pk: p for p in world.staff[code] if p.state == Employee.State.ON_DUTY and not p.user.username[-1].isdigit()}
-    midnight, places = moment(world.today, 0), posts_of(world, code, [p for p in world.staff[code] if p.state == Employee.State.ON_DUTY])
-    planned = {shift.employee_id: shift for shift in Shift.objects.filter(employee__in=tried, starts_at__gte=midnight, starts_at__lt=moment(world.today, 1440))}
-    for shift in planned.values():
-        shift.starts_at, shift.ends_at = midnight, moment(world.today, 1439)
-    bulk_update_with_history(list(planned.values()), Shift, ["starts_at", "ends_at"], default_change_reason="demo data")
-    missing = [Shift(employee=person, hall=world.halls[code], post=places[pk], starts_at=midnight, ends_at=moment(world.today, 1439))
-               for pk, person in tried.items() if pk not in planned]
-    bulk_create_with_history(missing, Shift, default_change_reason="demo data")
+    """The users that a visitor of the demo tries first are on shift today around the clock, so that it can be tried at any hour: the
+    whole day of the hall, and the nights before and after it. A night that the day before planned already is not planned twice."""
+    people = [p for p in world.staff[code] if p.state == Employee.State.ON_DUTY]
+    tried = {p.pk: p for p in people if not p.user.username[-1].isdigit()}
+    places, midnight = posts_of(world, code, people), moment(world.today, 0)
+    awake = {*Shift.objects.filter(employee__in=tried, starts_at__lt=midnight, ends_at__gt=midnight).values_list("employee_id", flat=True)}
+    Shift.objects.filter(employee__in=tried, starts_at__gte=midnight, starts_at__lt=moment(world.today, DAY)).delete()
+    shifts = [Shift(employee=person, hall=world.halls[code], post=places[pk], starts_at=moment(world.today, starts), ends_at=moment(world.today, ends))
+              for pk, person in tried.items() for starts, ends in round_the_clock(day_of(world.halls[code]), world.today.weekday())
+              if starts or pk not in awake]
+    bulk_create_with_history(shifts, Shift, default_change_reason="demo data")
+
+
+def round_the_clock(hours, weekday):
+    """The night before (from midnight), the day, and the night after of a hall open at `hours` (of `day_of`); in minutes."""
+    first, last = hours.get(weekday, OFFICE)
+    first, morning = (max(opens - BEFORE, 0) for opens in (first, hours.get((weekday + 1) % 7, OFFICE)[0]))
+    parts = (0, first), (first, last), (last, DAY + morning)
+    return [(starts, ends) for starts, ends in parts if starts < ends]
 
 
 def works(person, index, day, today, crew):

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from config.accounts.access import may
 from config.errors import Refused
@@ -144,12 +144,13 @@ class UndoMerge(CustomerFormPage):
     """Two files again, as they were."""
 
     form = ReasonForm
+    template = "reception/customers/undo_merge.html"
     heading = gettext_lazy("Undo the merge")
     submit_label = gettext_lazy("Undo the merge")
     done = gettext_lazy("The merge is undone. Both files stand as before.")
 
     def target(self, pk):
-        done = get_object_or_404(CustomerMerge.objects.select_related("kept", "merged"), pk=pk)
+        done = get_object_or_404(CustomerMerge.objects.select_related("kept", "merged", "by"), pk=pk)
         get_object_or_404(Customer.objects.visible_to(self.request.user, Can.EDIT), pk=done.kept_id)
         return done
 
@@ -160,4 +161,15 @@ class UndoMerge(CustomerFormPage):
         return services.undo_merge(self.actor, target, reason=answers["reason"], now=timezone.now())
 
     def context(self, target, form):
-        return super().context(target, form) | {"sub_text": f"{target.kept.number} / {target.merged.number}"}
+        return super().context(target, form) | {"sub_text": f"{target.kept.number} / {target.merged.number}", "facts": facts_of(target)}
+
+
+def facts_of(done):
+    """What a merge did, for whoever thinks of undoing it."""
+    count = sum(len(ids) for ids in done.moved.get("rows", {}).values())
+    back = ngettext("%(n)s entry: visits, contacts and the like", "%(n)s entries: visits, contacts and the like", count) % {"n": count}
+    return [{"label": _("Stays"), "value": f"{done.kept} · {done.kept.number}", "url": reverse("customer", args=[done.kept_id]), "kind": "name"},
+            {"label": _("Comes back"), "value": f"{done.merged} · {done.merged.number}", "kind": "name"},
+            {"label": _("Merged"), "value": f"{moment(done.at)} · {done.by}", "kind": "name"},
+            {"label": _("Reason"), "value": done.reason},
+            {"label": _("Goes back"), "value": back if count else _("nothing but the file itself")}]

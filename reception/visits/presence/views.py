@@ -77,7 +77,7 @@ class StartEvacuation(FormPage):
     def context(self, target, form):
         """Who would be on the list."""
         hall = hall_in_reach(self.request)
-        return {"hall": hall, "running": queries.running(hall.pk) if hall else None, "cancel_url": reverse("present"),
+        return {"hall": hall, "running": queries.running(hall.pk) if hall else None, "cancel_url": reverse("present"), "back_label": _("Present now"),
                 "heading": _("Start an evacuation"), "submit_label": _("Start and list everybody")}
 
 
@@ -159,7 +159,7 @@ class AddPerson(EvacuationVerb):
     def context(self, evacuation, form):
         """The words around the form."""
         return {"heading": _("Add a person to the list"), "sub_text": str(evacuation.hall), "submit_label": _("Add to the list"),
-                "cancel_url": self.next_address(evacuation, None)}
+                "cancel_url": self.next_address(evacuation, None), "back_label": _("Evacuation")}
 
 
 class EndEvacuation(EvacuationVerb):
@@ -190,7 +190,7 @@ class EndEvacuation(EvacuationVerb):
         missing = ngettext("%(n)s person is not counted yet.", "%(n)s people are not counted yet.", roll.missing) % {"n": roll.missing}
         missing = missing if roll.missing else _("Everybody is outside.")
         return {"heading": _("End the evacuation"), "sub_text": f"{evacuation.hall} · {missing}", "submit_label": _("End it"),
-                "cancel_url": self.next_address(evacuation, None)}
+                "cancel_url": self.next_address(evacuation, None), "back_label": _("Evacuation")}
 
 
 class EvacuationSheet(Page):

@@ -67,7 +67,7 @@ def _met_again(actor, visit, *, steps, area, adviser, now, **facts):
     """Who is logged here arrived already another way: what was asked now is done to that one visit."""
     visit = arrivals.meets(actor, visit, now=now, **{key: value for key, value in facts.items() if key in (*FIELDS, "customer")})
     if steps and visit.state in states.PRESENT:
-        visit = tick_steps(actor, visit, {*visit.steps, *steps}, now=now)
+        visit = tick_steps(actor, visit, done=steps, now=now)
     if area and visit.area_id != area.pk:
         visit = guide(actor, visit, area, now=now)
     if adviser and visit.state in {states.WAITING, states.GREETED}:

@@ -20,12 +20,16 @@ def greet(actor, visit, *, now, steps=()):
 
 
 @transaction.atomic
-def tick_steps(actor, visit, steps, *, now):
-    """Tick or untick reception steps; the first tick of a waiting visitor is the greeting."""
+def tick_steps(actor, visit, *, done=(), undone=(), now):
+    """Tick the reception steps `done` and untick `undone`; the first tick of a waiting visitor is the greeting. What stands so
+    already stays, so that a double click is one.
+    """
     visit = locked_visit(visit)
     if visit.state not in states.PRESENT:
         raise Refused(_("This visit has ended. Reopen it to change its steps."))
-    visit.steps = known_steps(visit.template_version, steps)
+    before, visit.steps = visit.steps, known_steps(visit.template_version, {*visit.steps, *done} - {*undone})
+    if visit.steps == before:
+        return visit
     if visit.state == states.WAITING and visit.steps:
         be_greeted(actor, visit, now=now)
     else:

@@ -53,7 +53,7 @@ def moment(cast):
 
 ON_VISITS = {  # the page of the act: (the visit it starts from, what is sent)
     "visit_greet": (lambda cast: cast.visit_for(), lambda cast: {}),
-    "visit_steps": (lambda cast: cast.visit_for(state="greeted"), lambda cast: {"turn": "tea"}),
+    "visit_steps": (lambda cast: cast.visit_for(state="greeted"), lambda cast: {"tick": "tea"}),
     "visit_area": (lambda cast: cast.visit_for(), lambda cast: {"area": cast.areas["sales", "reception"].pk}),
     "visit_assign": (lambda cast: cast.visit_for(customer=cast.customer_for()), lambda cast: {"adviser": cast.people["sales"].pk}),
     "visit_serve": (lambda cast: cast.visit_for(state="greeted", customer=cast.customer_for()), lambda cast: {"adviser": cast.people["agent"].pk}),
@@ -126,7 +126,7 @@ def test_two_acts_are_undone_one_after_the_other(cast, as_role):
     visit, client = cast.visit_for(), as_role("reception")
     before = company()
     client.post(reverse("visit_greet", args=[visit.pk]))
-    client.post(reverse("visit_steps", args=[visit.pk]), {"turn": "tea"})
+    client.post(reverse("visit_steps", args=[visit.pk]), {"tick": "tea"})
     for act in Act.objects.order_by("-pk"):
         client.post(reverse("undo", args=[act.pk]))
     assert company() == before
