@@ -1,7 +1,7 @@
 // A type-ahead after the ARIA combobox pattern. The server renders the options; this asks, shows, moves, and chooses.
 //   <input data-combobox-url="/…/find/" data-combobox-target="id_customer" data-combobox-aside="customer-hits"
 //          data-combobox-method="post" data-combobox-auto>
-// Options: <li role="option" data-value data-label>. A choice sets the hidden target and sends `hk:choose`; editing sends `hk:clear`.
+// Options: <li role="option" data-value data-label>, or in the command bar the link or button itself. A choice sets the hidden target and sends `hk:choose`; editing sends `hk:clear`.
 import { composing, fragment, nodesOf } from "./page.js";
 
 const PAUSE = 120; // ms between the last key and the question

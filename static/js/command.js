@@ -9,8 +9,7 @@ if (dialog) {
   const box = new Combobox(input, list, {
     url: dialog.dataset.command, post: dialog.dataset.method === "post", auto: true,
     choose: (option, event) => {
-      const link = option.querySelector("a, button");
-      if (event.type !== "click" || !event.target.closest("a, button")) link?.click();
+      if (event.type !== "click") option.click(); // it is the link or the button itself
       dialog.close();
     },
     leave: () => dialog.close(),
