@@ -1,11 +1,14 @@
-"""A modest load: desks that log visitors, look for customers and watch the queue, and what became of each of their acts."""
+"""A modest load: desks that log visitors, look for customers, watch the queue and note who left, and what became of each of their acts.
+
+Each visitor leaves as the next one is logged, so that the queue stays as long as a hall's is, however long the load lasts.
+"""
 import statistics
 import threading
 import time
 from dataclasses import dataclass
 
 from tests.faults import ledger
-from tests.faults.window import Answer, GaveUp, Window, again
+from tests.faults.window import Answer, GaveUp, Window, again, key
 
 DESKS = 6
 PAUSE = 1.0  # seconds between two acts of a desk
@@ -20,11 +23,12 @@ class Done:
     at: float
     answer: Answer | None
     key: str = ""
+    visit: int = 0  # whose visitor leaves
 
     @property
     def fine(self):
         """Whether the person got what they asked for."""
-        return self.answer is not None and (self.answer.led_on if self.kind == "log a visit" else self.answer.status == 200)
+        return self.answer is not None and (self.answer.led_on if self.key else self.answer.status == 200)
 
 
 class Load:
@@ -47,26 +51,31 @@ class Load:
             desk.join()
 
     def _work(self, number):
-        window, turn = Window(self.system, PEOPLE[number % len(PEOPLE)]), number
+        window, turn, last = Window(self.system, PEOPLE[number % len(PEOPLE)]), number, None
         self._ended.wait(PAUSE * number / DESKS)
         while not self._ended.is_set():
             act = self.acts[turn % 2]
             form = act.form()
-            self._do("log a visit", lambda act=act, form=form: window.post(act.path, form), form["one_off_key"])
+            logged = self._do("log a visit", lambda act=act, form=form: window.post(act.path, form), form["one_off_key"])
             self._do("find a customer", lambda: window.post("/reception/customers/suggest/", {"q": "李国"}))
             self._do("watch the queue", lambda: window.get("/reception/desk/queue/"))
-            turn += 1
+            if last:
+                pressed = {"one_off_key": key()}
+                self._do("note who left", lambda pk=last, pressed=pressed: window.post(f"/reception/visits/{pk}/leave/", pressed), pressed["one_off_key"], last)
+            last, turn = logged and int(logged.location.rpartition("saved=")[2]), turn + 1
 
-    def _do(self, kind, send, key=""):
+    def _do(self, kind, send, key="", visit=0):
         if self._ended.is_set():
-            return
+            return None
         at = time.monotonic()
         try:
             answer = again(send)
         except GaveUp:
             answer = None
-        self.done.append(Done(kind, at, answer, key))
+        done = Done(kind, at, answer, key, visit)
+        self.done.append(done)
         self._ended.wait(PAUSE)
+        return answer if done.fine else None
 
     def between(self, start, end):
         """The acts that began then."""
@@ -78,12 +87,15 @@ class Load:
                 if not one.fine or one.answer.tries > 1]
 
     def kept(self):
-        """What the database holds of the visits that were acknowledged: (how many, state -> count)."""
-        acknowledged = {one.key for one in self.done if one.key and one.fine}
+        """How many visits and leavings were acknowledged, and how many of them the database holds as a whole."""
+        acknowledged = {one.key for one in self.done if one.key and one.fine and not one.visit}
+        gone = {one.visit for one in self.done if one.visit and one.fine}
         forms = ledger.Counter()
         for act in self.acts:
             forms += ledger.state_of(self.system, act, acknowledged)
-        return len(acknowledged), forms["whole"]
+        ended = self.system.one("SELECT count(*) FROM reception_visit v WHERE id = ANY(%s) AND state = 'left' AND 1 = "
+                                "(SELECT count(*) FROM reception_visitevent WHERE visit_id = v.id AND verb = 'left')", [list(gone)])
+        return len(acknowledged) + len(gone), forms["whole"] + ended
 
 
 def p95(acts):

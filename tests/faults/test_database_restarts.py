@@ -40,5 +40,5 @@ def test_a_restart_of_the_database_is_a_moment_for_the_desk_and_loses_nothing(sy
     figure("R8", f"{count} restarts of PostgreSQL ({max(away):.1f} s at most) under load: {len(load.done)} desk actions",
            "friendly 503, then there", f"{len(met)} met one, all friendly")
     figure("R8", "from the first 503 to the answer", f"< {LONGEST} s", f"{longest:.1f} s at most")
-    figure("R8", f"{acknowledged} acknowledged visits", "0 lost", f"{acknowledged - whole} lost")
+    figure("R8", f"{acknowledged} acknowledged visits and leavings", "0 lost", f"{acknowledged - whole} lost")
     figure("R8", "web, worker and beat", "no restart by hand", "the same processes all along")
