@@ -55,6 +55,7 @@ navigation.tell_keys(key="desk", label=_("Desk"), capability=Can.EDIT, order=10,
 navigation.tell_keys(key="visit", label=_("Visit"), capability=Can.EDIT, order=11, keys=(
     ("G", _("Greet")), ("S", _("Serve")), ("H", _("Hand over to a colleague")), ("A", _("Give to an adviser")), ("R", _("Lead to an area")),
     ("C", _("Close the visit")), ("L", _("Left without service")), ("E", _("Correct what was written"))))
+navigation.tell_keys(key="customer", label=_("Customer file"), capability=Can.READ, order=13, keys=(("O", _("Open the last visit")),))
 navigation.tell_keys(key="counter", label=_("Counter"), capability=Can.EDIT, order=12, keys=(
     ("C", _("Call the next")), ("R", _("Call again")), ("S", _("Start")), ("X", _("Did not come")), ("F", _("Result")), ("K", _("Park")),
     ("T", _("Transfer")), ("B", _("Put back")), ("O", _("Open the counter")), ("P", _("Pause the counter"))))

@@ -15,6 +15,7 @@ from staff.organisation.queries import employee_of
 from staff.shifts.queries import shift_of
 
 SHOWN = 8
+LAST_VISIT = "o"  # the key that opens the newest visit of a customer
 
 
 def of_customer(customer, user, limit):
@@ -23,7 +24,8 @@ def of_customer(customer, user, limit):
         return []
     rows = queries.visits_for_list(user).filter(customer=customer).order_by("-arrived_at", "-pk")[:limit]
     return [{"at": visit.arrived_at, "title": _("Visit: %(purpose)s") % {"purpose": visit.purpose}, "detail": in_short(visit), "quote": visit.need,
-             "address": reverse("visit", args=[visit.pk]), "icon": "footprints", "late": visit.assumed and not visit.outcome, "key": False} for visit in rows]
+             "address": reverse("visit", args=[visit.pk]), "icon": "footprints", "late": visit.assumed and not visit.outcome, "key": False,
+             "shortcut": "" if place else LAST_VISIT} for place, visit in enumerate(rows)]
 
 
 def in_short(visit):

@@ -56,13 +56,15 @@ form?.addEventListener("hk:clear", () => {
   if (card) card.innerHTML = empty;
 });
 
-// Enter in the first field with nothing chosen goes on to the purpose instead of saving half a visit.
-form?.elements.who?.addEventListener("keydown", (event) => {
-  if (event.key !== "Enter" || composing(event) || event.defaultPrevented || event.ctrlKey) return;
-  if (purposes().some((one) => one.checked)) return;
-  event.preventDefault();
-  goTo(purposes()[0]);
-});
+// Enter where one says who came, with no purpose chosen, goes on to the purpose instead of saving half a visit.
+for (const name of ["who", "name", "phone", "company"]) {
+  form?.elements[name]?.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || composing(event) || event.defaultPrevented || event.ctrlKey) return;
+    if (purposes().some((one) => one.checked)) return;
+    event.preventDefault();
+    goTo(purposes()[0]);
+  });
+}
 
 document.addEventListener("keydown", (event) => {
   if (!form || composing(event) || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
