@@ -3,11 +3,13 @@
 import { ask, tell } from "./page.js";
 
 const EVERY = 3000; // ms between two questions
+const PATIENCE = 10000; // ms that one may take
 const bar = document.getElementById("line");
 const words = bar?.querySelector("[data-line-text]");
 let away = false;
 let waiting = 0;
 let timer;
+let question = null; // the one that is on its way
 
 function show() {
   if (!bar) return;
@@ -28,9 +30,16 @@ export const isAway = () => away;
 
 async function look() {
   clearTimeout(timer);
+  question?.abort(); // on a line that was cut it would never be answered
   if (!away) return;
-  timer = setTimeout(look, EVERY);
-  await ask(bar.dataset.ready).catch(() => null); // the answer is heard as hk:line
+  const mine = new AbortController();
+  const longest = setTimeout(() => mine.abort(), PATIENCE);
+  question = mine;
+  await ask(bar.dataset.ready, { signal: mine.signal }).catch(() => null); // the answer is heard as hk:line
+  clearTimeout(longest);
+  if (question !== mine) return;
+  question = null;
+  if (away) timer = setTimeout(look, EVERY);
 }
 
 document.addEventListener("hk:line", (event) => {

@@ -33,22 +33,28 @@ for (const sign of ["keydown", "pointerdown", "pointermove", "wheel"]) addEventL
 /** When somebody last typed or pointed in this window. */
 export const touched = () => touchedAt;
 
+const LONGEST = 20000; // ms until no answer counts as none: a pulled cable answers nothing at all, and the browser itself waits minutes
+
+let heardAt = 0; // when somebody last answered: what failed and was asked before that says nothing about the line now
+
 /** Ask the house. Tells `hk:line` whether the line is there, and `hk:who` when it wants to know who is there (401, locked 423). */
 export async function ask(address, { body, signal, keepalive, headers = {} } = {}) {
   const { person } = document.body.dataset;
+  const began = performance.now();
   let answer;
   try {
     answer = await fetch(address, {
-      method: body ? "POST" : "GET", body, signal, keepalive, credentials: "same-origin", cache: "no-store",
+      method: body ? "POST" : "GET", body, signal: signal ?? AbortSignal.timeout(LONGEST), keepalive, credentials: "same-origin", cache: "no-store",
       headers: {
         Accept: "text/html", "X-Requested-With": "fetch", ...(body ? { "X-CSRFToken": token() } : {}),
         ...(person ? { "X-Person": person } : {}), ...(Date.now() - touchedAt < ACTIVE ? { "X-Active": "1" } : {}), ...headers,
       },
     });
   } catch (error) {
-    if (error.name !== "AbortError") tell("hk:line", { there: false });
+    if (error.name !== "AbortError" && began > heardAt) tell("hk:line", { there: false });
     throw error;
   }
+  heardAt = performance.now();
   tell("hk:line", { there: !AWAY.has(answer.status) });
   if (person && (answer.status === 401 || answer.status === 423)) tell("hk:who", { locked: answer.status === 423 });
   return answer;

@@ -7,7 +7,6 @@ import { isAway, sayWaiting } from "./line.js";
 import { say } from "./toast.js";
 import * as vault from "./vault.js";
 
-const LONGEST = 20000; // ms until a sending without an answer counts as none
 const TOO_OLD = 5 * 24 * 60 * 60 * 1000; // ms; what waited longer is a draft to look at, not sent by itself
 const words = document.getElementById("line")?.dataset ?? {};
 const queue = new Map(); // key -> entry, with `form` when it stands on this page
@@ -27,7 +26,7 @@ async function attempt(entry, again = true) {
   body.delete("csrfmiddlewaretoken"); // the header brings one that is good now
   let answer;
   try {
-    answer = await ask(entry.action, { body, signal: AbortSignal.timeout(LONGEST) });
+    answer = await ask(entry.action, { body });
   } catch {
     return { state: "away" };
   }
@@ -110,7 +109,7 @@ async function send(form, submitter) {
   entry.pairs = entry.pairs.concat(extra);
   await kept.hold();
   await vault.put(stored(entry));
-  await settle(entry, await attempt(entry));
+  await settle(entry, isAway() ? { state: "away" } : await attempt(entry));
 }
 
 let running = false;

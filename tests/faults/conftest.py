@@ -12,6 +12,7 @@ def pytest_addoption(parser):
     """How long and how often; without options the whole run stays below about fifteen minutes on two cores."""
     group = parser.getgroup("faults")
     group.addoption("--outage", type=float, default=60, help="seconds without broker (60); 600 is what the goal asks")
+    group.addoption("--cut", type=float, default=60, help="seconds that a desk is cut off in mid-form (60); 300 is what the goal asks")
     group.addoption("--share", type=float, default=1, help="share of the rounds of every test (1), such as 0.05 to try something out")
 
 

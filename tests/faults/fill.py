@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
 if not apps.ready:
     django.setup()
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -92,6 +93,8 @@ def main():
         kiosk = stations.set_up(cast.actor("manager"), hall=cast.hall, kind="kiosk", name="East door", now=cast.now)[1]
         HallKiosk.objects.create(hall=cast.hall, language="en")
         expected = cast.appointment_for(customer=cast.customer_for())
+        logs_in = PBKDF2PasswordHasher()  # of the settings that the system runs with
+        User.objects.filter(username="reception").update(password=logs_in.encode(company.PASSWORD, logs_in.salt()))
         people = [cast.users[name] for name in SIGNED_IN] + counters(cast)
     told = {"sessions": {user.username: session_of(user) for user in people}, "counters": [user.username for user in people[len(SIGNED_IN):]],
             "forms": made, "talked_to": talked_to, "kiosk": kiosk, "appointment": {"pk": expected.pk, "token": expected.token}}
