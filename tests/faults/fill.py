@@ -94,7 +94,8 @@ def main():
         HallKiosk.objects.create(hall=cast.hall, language="en")
         expected = cast.appointment_for(customer=cast.customer_for())
         logs_in = PBKDF2PasswordHasher()  # of the settings that the system runs with
-        User.objects.filter(username="reception").update(password=logs_in.encode(company.PASSWORD, logs_in.salt()))
+        cast.users["reception"].password = logs_in.encode(company.PASSWORD, logs_in.salt())
+        cast.users["reception"].save()
         people = [cast.users[name] for name in SIGNED_IN] + counters(cast)
     told = {"sessions": {user.username: session_of(user) for user in people}, "counters": [user.username for user in people[len(SIGNED_IN):]],
             "forms": made, "talked_to": talked_to, "kiosk": kiosk, "appointment": {"pk": expected.pk, "token": expected.token}}

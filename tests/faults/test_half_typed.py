@@ -65,8 +65,9 @@ class Desk:
         place.locator("[name=password]").press("Enter")
 
     def type(self, text, more=""):
-        """The text in the field for the need, and the first digits of a phone; the cursor stays in the text."""
-        self.page.goto("/reception/")
+        """In a new window the text in the field for the need, and the first digits of a phone; the cursor stays in the text."""
+        self.page.close()
+        self.open().goto("/reception/")
         self.page.locator("[name=who]").press_sequentially("1391234", delay=5)
         self.page.keyboard.press("Escape")
         self.go_on(text + more)
