@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from config.accounts import trace
 from config.errors import Refused
+from config.numbers.services import drawn_again
 from config.web.versions import claim_version
 from reception.customers import services as customers
 from reception.visits import services, states
@@ -84,6 +85,7 @@ def cancel(actor, appointment, *, reason, now):
     return trace.save(actor, appointment, act="cancelled", reason=reason)
 
 
+@drawn_again
 @transaction.atomic
 def arrive(actor, appointment, *, now, receptionist=None):
     """planned -> arrived: its visit begins. Told twice, by whatever way, it is the same visit (returned again).

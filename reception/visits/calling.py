@@ -5,6 +5,7 @@ Pure rules and the order they make. Of the tickets that one person may serve now
 2. those with priority, unless the last `priority_share` calls of the hall all had it, then first the others;
 3. within each group whoever waits longest.
 """
+from collections import deque
 from datetime import timedelta
 
 from django.db import transaction
@@ -39,6 +40,30 @@ def in_turn(free, hall, now):
         ranks.append(When(priority, then=Value(2 if others_first else 1)))
     rank = Case(*ranks, default=Value(1 if others_first else 2), output_field=IntegerField()) if ranks else Value(1)
     return free.annotate(rank=rank).order_by("rank", "queued_at", "pk")
+
+
+def sequence(waiting, hall, now):
+    """The tickets of `waiting` (the hall's queue, longest wait first) as a list in the order in which they would all be called from `now`
+    on, whoever may serve them. At most two statements beside the queue itself."""
+    settings = HallQueue.objects.filter(hall=hall).first() or HallQueue(hall=hall)
+    limit = settings.overdue_minutes and now - timedelta(minutes=settings.overdue_minutes)
+    rows = [(leg, settings.priority_share > 0 and leg.has_priority(now), bool(limit) and leg.queued_at < limit) for leg in waiting]
+    calls = latest_calls(hall, now, settings.priority_share) if any(priority for _leg, priority, _late in rows) else []
+    return lined_up(rows, calls, settings.priority_share)
+
+
+def lined_up(rows, last_calls, share):
+    """`rows` of (ticket, has priority, waits too long), longest wait first, in the order of their calls; `last_calls` as `others_turn` has
+    them."""
+    order, calls = [leg for leg, _priority, late in rows if late], list(last_calls)
+    calls = [priority for _leg, priority, late in rows if late][::-1] + calls
+    first = deque(leg for leg, priority, late in rows if priority and not late)
+    others = deque(leg for leg, priority, late in rows if not priority and not late)
+    while first or others:
+        taken = others if others and (not first or others_turn(calls, share)) else first
+        calls = [taken is first, *calls[:share]]
+        order.append(taken.popleft())
+    return order
 
 
 def latest_calls(hall, now, count):

@@ -55,7 +55,7 @@ class TicketSlip(Page):
         legs = [leg for leg in visit.legs.all() if not leg.ended_at] or list(visit.legs.all())
         if not legs:
             raise Http404
-        ahead = queries.people_ahead(legs)
+        ahead = queries.people_ahead(legs, now)
         for leg in legs:
             leg.ahead = ahead.get(leg.pk)
         waiting_page = request.build_absolute_uri(reverse("wait", args=[keys.wait_key(visit.public_code)]))

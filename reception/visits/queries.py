@@ -1,5 +1,6 @@
 """Reads of the visits room for screens: the board, the queue, lists and figures, each for one viewer."""
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -27,7 +28,7 @@ from config.web.texts import Text
 from facilities.areas.models import Area
 from reception.customers import queries as customers
 from reception.customers.models import ContactPoint, Customer
-from reception.visits import rules, states
+from reception.visits import calling, rules, states
 from reception.visits.models import Handover, ServiceLeg, Visit
 from reception.visits.permissions import Can
 from staff.organisation.access import closed_workplaces
@@ -277,11 +278,18 @@ def filter_choices(user):
             "area": [(row["pk"], str(Text(row["name"]))) for hall in found for row in hall.rooms]}
 
 
-def people_ahead(legs):
-    """{leg id: how many wait before it for the same service}, for waiting tickets of one visit; two statements at most for a slip."""
-    return {leg.pk: ServiceLeg.objects.filter(hall=leg.hall_id, day=leg.day, service=leg.service_id, state=states.QUEUED)
-            .filter(Q(queued_at__lt=leg.queued_at) | Q(queued_at=leg.queued_at, pk__lt=leg.pk)).count()
-            for leg in legs if leg.state == states.QUEUED}
+def people_ahead(legs, now):
+    """{leg id: how many are called before it for the same service, by the hall's rule}, for waiting tickets of one visit."""
+    asked = {leg.pk for leg in legs if leg.state == states.QUEUED}
+    if not asked:
+        return {}
+    hall, day = legs[0].hall, legs[0].day
+    waiting = ServiceLeg.objects.filter(hall=hall, day=day, state=states.QUEUED).order_by("queued_at", "pk")
+    found, before = {}, Counter()
+    for leg in calling.sequence(waiting.only("service", "queued_at", "priority", "priority_from"), hall, now):
+        found[leg.pk] = before[leg.service_id]
+        before[leg.service_id] += 1
+    return {pk: found[pk] for pk in asked if pk in found}
 
 
 def closing_time(hall, day):

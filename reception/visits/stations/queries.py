@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.accounts.access import reach
 from reception.customers.models import Customer
-from reception.visits import queries, states
+from reception.visits import calling, queries, states
 from reception.visits.models import Purpose, ServiceLeg, Visit
 from reception.visits.queue import waiting_legs
 from reception.visits.stations import keys, rules
@@ -151,7 +151,7 @@ def wall(hall, settings, now):
     local = timezone.localtime(now, ZoneInfo(hall.timezone)).time()
     called = ServiceLeg.objects.filter(hall=hall, day=day, called_at__isnull=False, post__isnull=False).exclude(state__in=[states.QUEUED, states.PARKED])
     rows = list(called.select_related("post").annotate(now_called=Q(state=states.CALLED)).order_by("-now_called", "-called_at", "-pk")[:CALLED_SHOWN])
-    waiting = list(waiting_legs(hall, day)[:LOOKED_THROUGH])
+    waiting = calling.sequence(list(waiting_legs(hall, day)[:LOOKED_THROUGH]), hall, now)
     of, before = estimates(hall, day, now), {}
     for leg in waiting:
         leg.estimate = of(leg.service_id, before.get(leg.service_id, 0))
@@ -185,7 +185,7 @@ def waiting_visit(key):
 def standing(visit, now):
     """Where the tickets of a visit stand, oldest first, each with its place and estimate while it waits."""
     legs = list(visit.legs.select_related("service", "post").order_by("queued_at", "pk"))
-    ahead = queries.people_ahead(legs)
+    ahead = queries.people_ahead(legs, now)
     of = estimates(visit.hall, visit.hall.day_of(now), now) if ahead else None
     for leg in legs:
         leg.estimate = of(leg.service_id, ahead[leg.pk]) if leg.pk in ahead else None

@@ -170,3 +170,14 @@ def test_desk_and_phone_at_the_same_moment_make_one_visit(now):
                          lambda a=appointment: appointments.arrive(cast.actor("reception"), a, now=now)] * 2)
         assert len(made) == 6 and {visit.pk for visit in made} == {Visit.objects.get(appointment=appointment).pk}
         assert Visit.objects.filter(customer=appointment.customer).count() == ServiceLeg.objects.filter(visit__customer=appointment.customer).count() == 1
+
+
+def test_a_public_code_that_is_taken_is_drawn_again_where_one_arrives_by_phone(cast, log, client, now, monkeypatch):
+    taken = log().public_code
+    codes = iter([taken, "FREE2345"])
+    monkeypatch.setattr("reception.visits.services.arriving.public_code", lambda: next(codes))
+    appointment = soon(cast)
+    assert client.post(reverse("arrive", args=[appointment.token])).status_code == 302
+    appointment.refresh_from_db()
+    assert appointment.visit.public_code == "FREE2345"
+    assert Visit.objects.count() == 2

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from config.errors import Refused
-from reception.visits import alerts, calling, posts, queue, states, tasks, watch
+from reception.visits import alerts, calling, posts, queries, queue, states, tasks, watch
 from reception.visits.models import ServiceLeg
 from reception.visits.queue_models import HallQueue, PostSpell
 from staff.organisation.models import Employee
@@ -40,6 +40,17 @@ def test_of_three_calls_two_have_priority_and_one_is_of_the_others(cast, visit_f
     others = [visit_for(minutes_ago=40 - n) for n in range(3)]
     priority = [first_come(visit_for(minutes_ago=20 - n)) for n in range(5)]
     assert order_of_calls(cast, counter, now, 8) == [*priority[:2], others[0], *priority[2:4], others[1], priority[4], others[2]]
+
+
+def test_the_people_told_to_be_ahead_are_those_who_are_called_before(cast, visit_for, counter, now):
+    HallQueue.objects.create(hall=cast.hall, priority_share=2, overdue_minutes=45)
+    visits = [visit_for(minutes_ago=50 - 3 * n) for n in range(9)]
+    for place in (1, 3, 4, 6, 7, 8):
+        first_come(visits[place])
+    told = {visit: queries.people_ahead(list(visit.legs.all()), now)[visit.legs.get().pk] for visit in visits}
+    called = order_of_calls(cast, counter, now, 9)
+    assert [told[visit] for visit in called] == list(range(9))
+    assert called != visits
 
 
 def test_without_a_share_the_longest_wait_is_called_and_who_waits_too_long_always(cast, visit_for, counter, now):
