@@ -22,6 +22,7 @@ from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
 
 JUST_SAVED = 5
+TOLD = {states.CALLED: "soon", states.PARKED: "none", states.NO_SHOW: "late"}  # states of a ticket that the queue names, with their tone
 
 
 class Desk(FormPage):
@@ -75,12 +76,13 @@ def queue_row(visit, target):
     """One waiting visit in the words of the queue."""
     minutes = visit.waited // 60
     words = {"late": _("%(n)s min late") % {"n": max(1, minutes - target)}, "soon": _("%(n)s min left") % {"n": target - minutes}}
-    leg = next((leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS), None)
+    leg = visit.leg
     verb = ("greet", _("Greet")) if visit.state == states.WAITING else ("serve", _("Serve"))
     first = leg.get_priority_display() if leg and leg.priority else ""
-    status = leg.get_state_display() if leg and leg.state not in (states.QUEUED,) else visit.get_state_display()
+    told = TOLD.get(leg.state, "") if leg else ""  # where the ticket stands says more than how long it is
     return {"number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes, "target": target, "tone": visit.tone,
-            "status_word": words.get(visit.tone) or status, "party": visit.party_size,
+            "status_tone": told or visit.tone, "status_word": leg.get_state_display() if told else words.get(visit.tone) or visit.get_state_display(),
+            "party": visit.party_size,
             "priority": first, "attention": bool(visit.customer_id and visit.customer.attention),
             "purpose": _("%(purpose)s: %(need)s") % {"purpose": visit.purpose, "need": visit.need[:40]} if visit.need else str(visit.purpose),
             "address": reverse("visit", args=[visit.pk]), "called": bool(leg and leg.state == states.CALLED),

@@ -24,6 +24,7 @@ from django.utils.translation import ngettext
 
 from config.accounts.access import reach
 from config.accounts.models import User
+from config.web.templatetags.hk import seconds as in_words
 from config.web.texts import Text
 from facilities.areas.models import Area
 from reception.customers import queries as customers
@@ -102,10 +103,12 @@ def board(hall, user, now, *, areas=None, advisers=None):
     greet_target, wait_target = targets(hall.pk, timezone.localtime(now).date())
     for visit in visits:
         visit.waited = visit.waited_seconds(now)
-        visit.tone = rules.waiting_tone(visit.waited, wait_target)
+        visit.leg = next((leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS), None)
+        visit.away = visit.leg is not None and all(leg.state in states.AWAY for leg in visit.legs.all() if leg.state in states.OPEN_LEGS)
+        visit.tone = "wait" if visit.away else rules.waiting_tone(visit.waited, wait_target)
         seconds = visit.greeting_seconds()
         visit.greeted_late = seconds is not None and rules.greeting_is_late(seconds, greet_target)
-        visit.greet_words = "" if seconds is None else _("greeted after %(n)s s") % {"n": seconds}
+        visit.greet_words = "" if seconds is None else _("greeted after %(span)s") % {"span": in_words(seconds)}
     made = Board(hall, now)
     made.waiting = [v for v in visits if v.state in (states.WAITING, states.GREETED)]
     made.serving = [v for v in visits if v.state == states.IN_SERVICE]
@@ -128,7 +131,7 @@ def figures(visits, wait_target, greet_target):
             "people_words": ngettext("%(n)s person", "%(n)s people", sum(v.party_size for v in visits)) % {"n": sum(v.party_size for v in visits)},
             "greeted": len(greeted), "greeted_on_time": len(on_time),
             "greeted_share": round(100 * len(on_time) / len(greeted)) if greeted else None,
-            "longest_wait": max((v.waited for v in visits if v.state in (states.WAITING, states.GREETED)), default=0),
+            "longest_wait": max((v.waited for v in visits if v.state in (states.WAITING, states.GREETED) and not v.away), default=0),
             "average_wait": round(sum(v.waited for v in served) / len(served)) if served else None,
             "wait_target": wait_target, "greet_target": greet_target}
 

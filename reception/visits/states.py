@@ -18,6 +18,7 @@ VISIT = table(  # verb, from, to, capability, reason needed
 QUEUED, CALLED, SERVING, DONE, NO_SHOW, PARKED, ABANDONED = "queued", "called", "serving", "done", "no_show", "parked", "abandoned"
 OPEN_LEGS = frozenset({QUEUED, CALLED, SERVING, NO_SHOW, PARKED})
 IN_HAND = frozenset({CALLED, SERVING})
+AWAY = frozenset({NO_SHOW, PARKED})  # nobody waits on these: the visitor has gone off, or fills in a form
 
 LEG = table(
     ("call", QUEUED, CALLED, Can.EDIT, False),

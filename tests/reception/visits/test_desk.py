@@ -1,4 +1,5 @@
 """The desk: a visitor is logged with two inputs, found again by a tail, and never twice (REC-02)."""
+import re
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -7,9 +8,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from reception.customers.models import Customer
-from reception.visits import states
+from reception.visits import queries, states
 from reception.visits.models import ServiceLeg, Visit, VisitEvent
 from tests.cast import signed_in
 
@@ -182,6 +184,17 @@ def test_the_board_shows_waiting_with_minutes_in_service_closed_areas_and_who_is
     advisers = {row["employee"]: row["visits"] for row in board.advisers}
     assert advisers[cast.people["sales"]] == 1
     assert "27" in text and "Reception" in text
+
+
+@pytest.mark.parametrize(("state", "word"), [("no_show", "did not come"), ("parked", "parked"), ("called", "called")])
+def test_desk_and_board_say_where_a_ticket_stands_and_nobody_waits_on_one_whose_visitor_is_away(cast, as_role, visit_for, state, word):
+    visit_for(minutes_ago=90).legs.update(state=state)
+    visit_for(minutes_ago=30)
+    for page in ("desk", "board"):
+        text = as_role("reception").get(reverse(page)).content.decode()
+        assert re.search(rf"</svg>\s*(<span>)?{word}", text), page
+    board = queries.board(cast.hall, cast.user("reception"), timezone.now())
+    assert board.longest_minutes in ({90, 91} if state == "called" else {30, 31})
 
 
 def test_the_board_costs_the_same_for_one_visit_and_for_ten(cost, visit_for, customer_for):
