@@ -35,7 +35,7 @@ class AppointmentForm(HallkeeperForm):
     who = forms.CharField(label=_("Customer"), required=False, max_length=80, help_text=_("Or leave it empty and enter name and telephone below."),
                           widget=forms.TextInput({
                               "data-combobox-url": reverse_lazy("suggest_customers"), "data-combobox-target": "id_customer",
-                              "data-combobox-method": "post", "autocomplete": "off", "spellcheck": "false",
+                              "data-combobox-method": "post", "data-combobox-auto": "", "autocomplete": "off", "spellcheck": "false",
                               "placeholder": _("Phone, name or initials")}))
     name = forms.CharField(label=_("Name"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}))
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=40,
