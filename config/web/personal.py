@@ -159,4 +159,5 @@ class Help(Page):
         return self.show("personal/help.html", {
             "keys": key_list(user), "figures": INDICATORS.all(), "visits": may(user, "visits.edit"), "board": may(user, "visits.read"),
             "imports": may(user, "visits.edit"), "customers": may(user, "customers.read"),
+            "present": may(user, "presence.read"), "analysis": may(user, "traffic.read"), "stations": may(user, "stations.edit"),
             "accounts": may(user, "accounts.edit"), "releases": may(user, "attendance.approve")})
