@@ -72,6 +72,33 @@ def test_a_new_visitor_needs_no_mouse_and_at_most_sixty_keys(window, cast):
     assert visit.customer.contacts.get().value == "+8613912345678"
 
 
+def test_a_known_number_typed_for_somebody_new_offers_its_people_and_moves_no_field(window, cast, now, known):
+    customers.register_customer(cast.actor("reception"), hall=cast.hall, now=now, name="李小红", phones=["13800138000"])
+    page = window("reception")
+    page.goto("/reception/")
+    page.locator("[name=who]").fill("王小新")
+    expect(page.locator("[role=option]").last).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=phone]")).to_be_focused()
+    place = page.locator("[name=phone]").bounding_box()
+    page.keyboard.type("1380013800")
+    page.wait_for_timeout(500)
+    expect(page.locator("#known")).to_be_hidden()
+    page.keyboard.type("0")
+    expect(page.locator("#known button")).to_have_count(2, timeout=2000)
+    assert page.locator("[name=phone]").bounding_box() == place
+    assert "13800138000" not in page.locator("#known").inner_html()
+    expect(page.locator("[name=phone]")).to_be_focused()
+    assert page.locator("[name=customer]").input_value() == ""
+    page.locator("#known button", has_text="李建国").click()
+    expect(page.locator("#customer-card")).to_contain_text("恒丰建材")
+    assert [page.locator(f"[name={name}]").input_value() for name in ("customer", "phone", "name")] == [str(known.pk), "", ""]
+    page.keyboard.type("1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#saved")).to_be_visible()
+    assert Visit.objects.get().customer == known
+
+
 def test_an_input_method_that_composes_is_left_alone(window, cast, known):
     page = window("reception")
     page.goto("/reception/")
