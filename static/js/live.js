@@ -1,12 +1,24 @@
 // What refreshes by itself: `data-live-url`, `data-live-seconds`, an id. The answer may be the whole page or the fragment.
 // Focus, open details and scroll stay; while somebody types inside, the old picture stands; a lost line is said, not hidden.
 //   <span data-live-age data-text="data is {n} s old">
+// How much waits stands in the title too, so that it is seen from another tab: <span data-title-count="3">.
 // `data-live-longest` bounds the seconds between two tries while the line is away; `hk:age` tells the region each second how it stands.
 import { fragment, nodesOf, takesText } from "./page.js";
 
 const spoken = document.getElementById("live-age")?.content.textContent.trim() ?? "{n} s";
 const LONGEST = 60; // s between two tries while the line is away
 const PATIENCE = 10; // s until a question without an answer counts as a lost line
+
+let titled = document.title;
+
+/** Put the count before the title, while the title is the page's own: not over a lock, nor before the word of an error. */
+function tellCount() {
+  const place = document.querySelector("[data-title-count]");
+  if (!place || document.title !== titled || document.querySelector("[data-errors]")) return;
+  const plain = titled.replace(/^\(\d+\) /, "");
+  titled = Number(place.dataset.titleCount) ? `(${place.dataset.titleCount}) ${plain}` : plain;
+  document.title = titled;
+}
 
 class Live {
   constructor(region) {
@@ -63,6 +75,7 @@ class Live {
     opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
     if (focused) refocus(this.region, focused);
     window.htmx?.process(this.region);
+    tellCount();
     this.region.dispatchEvent(new CustomEvent("hk:live", { bubbles: true }));
   }
 
@@ -94,6 +107,7 @@ function refocus(region, focused) {
 
 const start = (root) => root.querySelectorAll("[data-live-url]").forEach((region) => region.dataset.live || (region.dataset.live = "on", new Live(region)));
 start(document);
+tellCount();
 document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? event.detail.elt));
 
 // The clock in the bar runs in the hall's zone, whatever the zone of the machine.

@@ -1,4 +1,6 @@
 """The desk in a real browser: by keyboard alone, with an input method, and seen by the manager at once."""
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -137,3 +139,15 @@ def test_n_starts_a_new_visit_from_any_page(window, cast):
         page.keyboard.press("n")
         expect(page.locator("[name=who]")).to_be_focused()
         assert "/reception/#" in page.url
+
+
+def test_the_title_says_how_many_wait_within_seconds_and_the_focus_stays(window, cast):
+    page = window("reception")
+    page.goto("/reception/")
+    expect(page).to_have_title(re.compile(r"^Desk"))
+    page.locator("[name=who]").fill("王")
+    cast.visit_for()
+    expect(page).to_have_title(re.compile(r"^\(1\) Desk"), timeout=10_000)
+    expect(page.locator("[name=who]")).to_be_focused()
+    cast.visit_for()
+    expect(page).to_have_title(re.compile(r"^\(2\) Desk"), timeout=10_000)
