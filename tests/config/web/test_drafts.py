@@ -158,3 +158,10 @@ def test_nobody_is_here_any_more_after_forty_seconds_or_while_the_cache_is_away(
     monkeypatch.setattr(cache, "get", lambda *_args, **_kwargs: None)
     monkeypatch.setattr(cache, "set", lambda *_args, **_kwargs: None)
     assert presence.note(place, other, window="b", edits=False) == []
+
+
+def test_a_form_with_a_file_says_that_the_file_has_to_be_chosen_again(cast, as_role):
+    client, key = as_role("manager"), uuid.uuid4()
+    assert keep(client, key, pairs=[["hall", str(cast.hall.pk)]], path="/reception/registers/new/").status_code == 204
+    assert "Choose the file again" not in client.get("/reception/registers/new/").content.decode()
+    assert "Choose the file again" in client.get(f"/reception/registers/new/?draft={key}").content.decode()

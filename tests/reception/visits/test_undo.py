@@ -62,6 +62,9 @@ ON_VISITS = {  # the page of the act: (the visit it starts from, what is sent)
     "visit_leave": (lambda cast: cast.visit_for(), lambda cast: {"reason": "no time", "left_at": moment(cast)}),
     "visit_settle": (lambda cast: cast.visit_for(state="closed", assumed=True, outcome=""), lambda cast: {"outcome": "business", "left_at": moment(cast)}),
     "visit_reopen": (lambda cast: cast.visit_for(state="closed", adviser="sales"), lambda cast: {"reason": "closed by mistake"}),
+    "visit_edit": (lambda cast: cast.visit_for(customer=cast.customer_for()), lambda cast: {
+        "version": Visit.objects.latest("pk").version, "purpose": cast.purposes["handle-business"].pk, "party_size": 4, "need": "Two windows, not one",
+        "note": "Comes back at noon", "customer": cast.customer_for().pk, "who": ""}),
     "visit_add_service": (lambda cast: cast.visit_for(), lambda cast: {"service": cast.services["business"].pk}),
 }
 ON_TICKETS = {
