@@ -21,7 +21,8 @@ def evacuation(user, hall):
 
 navigation.register(key="desk", chapter="reception", label=_("Desk"), page="desk", capability=Can.EDIT, order=10, count=due,
                     words="desk jiedai qiantai 接待 前台")
-navigation.register(key="board", chapter="reception", label=_("Day board"), page="board", capability=Can.READ, order=11, words="board kanban 看板")
+navigation.register(key="board", chapter="reception", label=_("Day board"), page="board", capability=Can.READ, order=11, words="board kanban 看板",
+                    also=("/reception/halls/",))
 navigation.register(key="counter", chapter="reception", label=_("Counter"), page="counter", capability=Can.EDIT, order=12,
                     words="counter chuangkou jiaohao 窗口 叫号", also=("/reception/tickets/",))
 navigation.register(key="present", chapter="reception", label=_("Present now"), page="present", capability=Can.PRESENT, order=12, count=evacuation,

@@ -55,7 +55,7 @@ def stay_today(world, code):
     whole day of the hall, and the nights before and after it. A night that the day before planned already is not planned twice."""
     people = [p for p in world.staff[code] if p.state == Employee.State.ON_DUTY]
     tried = {p.pk: p for p in people if not p.user.username[-1].isdigit()}
-    places, midnight = posts_of(world, code, people), moment(world.today, 0)
+    places, midnight = posts_of(world, code, sorted(people, key=lambda p: p.pk not in tried)), moment(world.today, 0)  # none shares a counter
     awake = {*Shift.objects.filter(employee__in=tried, starts_at__lt=midnight, ends_at__gt=midnight).values_list("employee_id", flat=True)}
     Shift.objects.filter(employee__in=tried, starts_at__gte=midnight, starts_at__lt=moment(world.today, DAY)).delete()
     shifts = [Shift(employee=person, hall=world.halls[code], post=places[pk], starts_at=moment(world.today, starts), ends_at=moment(world.today, ends))
