@@ -8,6 +8,11 @@ from reception.visits.queue_models import PostSpell
 from staff.organisation.models import Employee, Post, Service
 
 
+def places(hall):
+    """The posts of a hall (or its id) at which visitors are served; nobody is sent to a patrol."""
+    return Post.objects.filter(hall=hall, is_active=True).exclude(kind=Post.Kind.PATROL)
+
+
 class PostForm(HallkeeperForm):
     """At which counter somebody stands, where the shift does not say it."""
 
@@ -16,7 +21,7 @@ class PostForm(HallkeeperForm):
 
     def __init__(self, *args, hall, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["post"].queryset = Post.objects.filter(hall=hall, is_active=True).exclude(kind=Post.Kind.PATROL)
+        self.fields["post"].queryset = places(hall)
 
 
 class ShutForm(HallkeeperForm):
@@ -56,6 +61,6 @@ class TransferForm(HallkeeperForm):
     def __init__(self, *args, leg, now, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["service"].queryset = Service.objects.filter(offers__hall=leg.hall_id).exclude(pk=leg.service_id).order_by("offers__order", "pk")
-        self.fields["post"].queryset = Post.objects.filter(hall=leg.hall_id, is_active=True).exclude(pk=leg.post_id)
+        self.fields["post"].queryset = places(leg.hall_id).exclude(pk=leg.post_id)
         on_shift = [row["employee"].pk for row in queries.advisers_of(leg.hall, now)]
         self.fields["employee"].queryset = Employee.objects.filter(pk__in=on_shift).exclude(pk=leg.employee_id)

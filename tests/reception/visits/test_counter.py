@@ -7,8 +7,10 @@ from django.urls import reverse
 from config.errors import Refused
 from reception.visits import queue, services, states
 from reception.visits.models import ServiceLeg, Visit
+from staff.organisation.models import Post
 from staff.shifts.models import Shift
 from staff.training.models import Competence, ServiceNeed
+from tests.cast import three
 
 
 @pytest.fixture
@@ -134,6 +136,16 @@ def test_a_parked_ticket_is_passed_over_and_keeps_its_place(call, visit_for, now
     queue.unpark(desk, leg_of(first), now=now)
     third = visit_for(minutes_ago=15)
     assert call().visit == first and leg_of(third).state == states.QUEUED
+
+
+def test_nobody_is_transferred_to_a_patrol_nor_stands_there_to_call(cast, call, visit_for, client_as, now):
+    Post.objects.create(hall=cast.hall, kind=Post.Kind.PATROL, name=three("Evening round", "晚间巡查", "晚間巡查"))
+    visit_for()
+    leg = services.start_leg(cast.actor("sales"), call(), now=now)
+    for address in (reverse("leg_transfer", args=[leg.pk]), reverse("counter")):
+        text = client_as("sales").get(address).content.decode()
+        assert str(cast.posts[cast.hall.code, "desk"]) in text
+        assert "Evening round" not in text
 
 
 def test_a_transfer_waits_for_the_named_person_and_service(call, visit_for, cast, now, client_as):
