@@ -35,7 +35,8 @@ def visit_of_a_new_customer(system):
     parts = ("(SELECT count(*) FROM reception_visit WHERE need = k)",
              "(SELECT count(*) FROM reception_historicalvisit WHERE need = k AND history_type = '+')",
              "(SELECT count(*) FROM reception_serviceleg l JOIN reception_visit v ON v.id = l.visit_id WHERE v.need = k)",
-             "(SELECT count(*) FROM reception_visitevent e JOIN reception_visit v ON v.id = e.visit_id WHERE v.need = k AND e.verb NOT IN ('left', 'abandoned'))")
+             "(SELECT count(*) FROM reception_visitevent e JOIN reception_visit v ON v.id = e.visit_id WHERE v.need = k "
+             "AND e.verb NOT IN ('left', 'abandoned'))")
     return Act("/reception/", fields, ("need", "company"), (ONE_OFF, *parts, *CUSTOMER), (1, 1, 1, 1, 3, 1, 1, 1, 1))
 
 
