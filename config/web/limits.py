@@ -9,10 +9,14 @@ def used_up(what, key, *, limit, seconds):
 
     With the cache away nothing is limited: a broker that is gone must never stop a desk (RELIABILITY R7).
     """
-    window = int(time.time() // seconds)
-    name = f"limit:{what}:{key}:{window}"
+    name = name_of(what, key, seconds)
     try:
         cache.add(name, 0, timeout=seconds * 2)
         return cache.incr(name) > limit
     except (OSError, ValueError):
         return False
+
+
+def name_of(what, key, seconds):
+    """Where the cache counts these acts in the running window."""
+    return f"limit:{what}:{key}:{int(time.time() // seconds)}"

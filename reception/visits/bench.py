@@ -1,5 +1,7 @@
 """What the bench fills in and times of visits: logging one, the desk, the board, the list, one visit with its history."""
 import uuid
+from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.db import connection
 from django.urls import reverse
@@ -7,10 +9,11 @@ from django.utils import timezone
 
 from config.accounts.models import User
 from config.contributions.bench import register_act, register_fill
-from reception.customers.models import CustomerHall
+from config.web.lists import encode
+from reception.customers.models import ContactPoint, Customer, CustomerHall
 from reception.visits import bench_floors as floors
 from reception.visits import bench_rows
-from reception.visits.models import Purpose
+from reception.visits.models import Purpose, Visit
 from staff.organisation.access import workplaces
 
 RECEIVES, LOOKS_AFTER, SEES_ALL = "reception", "manager", "general"  # people of the demo's company
@@ -59,3 +62,70 @@ register_act(key="desk", order=15, label="Desk", user=RECEIVES, samples=halls, o
              bare=lambda browser, hall: browser.get(f"/desk/?hall={hall}"), views=[("", floors.desk)])
 register_act(key="board", order=16, label="Day board", user=LOOKS_AFTER, samples=halls, ours=lambda browser, hall: browser.get(reverse("board")),
              bare=lambda browser, hall: browser.get(f"/board/?hall={hall}"), views=[("", floors.board)])
+
+PAGE_5000 = 125_000  # rows before it
+VISITS = "visits"
+
+
+def place(number):
+    """Where page 5,000 begins, or the last full one of a shorter list: (moment, id)."""
+    rows = Visit.objects.order_by("-arrived_at", "-pk").values_list("arrived_at", "pk")
+    return rows[min(number, Visit.objects.count() - 27)]
+
+
+def days():
+    """A hall, a state, and a span of days that lies half a year back, or as far as there are visits."""
+    first = max(Visit.objects.order_by("arrived_at").values_list("arrived_at", flat=True)[0], timezone.now() - timedelta(days=180)).date()
+    return [(hall, "closed", first + timedelta(days=1), first + timedelta(days=8)) for hall in halls()]
+
+
+def filtered(browser, sample):
+    """The list of a hall, a state and a week."""
+    hall, state, first, last = sample
+    browser.get(f"{reverse(VISITS)}?hall={hall}&state={state}&since={first}&until={last - timedelta(days=1)}")
+
+
+def search(key, label, order, samples, user=SEES_ALL):
+    """Register a search of the list: `samples` gives (what is typed, what the bare view is asked)."""
+    register_act(key=key, order=order, label=f"Visits, searched by {label}", user=user, samples=samples,
+                 ours=lambda browser, sample: browser.get(f"{reverse(VISITS)}?{urlencode({'q': sample[0]})}"),
+                 bare=lambda browser, sample: browser.get(f"/{key}/?{urlencode(sample[1])}"), views=[("", floors.searched)], times_floor=2, statements=8)
+
+
+def by_name():
+    """Names of customers in two characters."""
+    names = Customer.objects.filter(name__gt="").order_by("-pk").values_list("name", flat=True)[:20]
+    return [(name[:2], {"start": name[:2], "told": name[:2]}) for name in names]
+
+
+def by_phone(length):
+    """Numbers of customers from their start."""
+    numbers = ContactPoint.objects.filter(digits__startswith="13").order_by("-pk").values_list("digits", flat=True)[:20]
+    return [(digits[:length], {"start": f"+{digits[:length]}", "told": digits[:length]}) for digits in numbers]
+
+
+def with_events(*last):
+    """The ids of the visits of the bench whose numbers end so: with three events or with three hundred."""
+    return lambda: list(Visit.objects.filter(number__in=[f"VS-2019-000001{digit}" for digit in last]).values_list("pk", flat=True))
+
+
+register_act(key="visits", order=70, label="Visits, first page", user=SEES_ALL, samples=lambda: [""],
+             ours=lambda browser, _sample: browser.get(f"{reverse(VISITS)}?view=all"), bare=lambda browser, _sample: browser.get("/visits/"),
+             views=[("", floors.page)], growth=1.5, statements=8)
+register_act(key="visits-page-5000", order=71, label="Visits, page 5,000", user=SEES_ALL, samples=lambda: [place(PAGE_5000)],
+             ours=lambda browser, at: browser.get(f"{reverse(VISITS)}?after={encode(at)}&n=5000"),
+             bare=lambda browser, at: browser.get(f"/visits-page-5000/?{urlencode({'at': at[0].isoformat(), 'pk': at[1]})}"), views=[("", floors.page)],
+             beside=("visits", 1.3), statements=8)
+register_act(key="visits-filtered", order=72, label="Visits, filtered by hall, state, week", user=SEES_ALL, samples=days, ours=filtered,
+             bare=lambda browser, sample: browser.get(f"/visits-filtered/?{urlencode(dict(zip(('hall', 'state', 'since', 'until'), sample, strict=True)))}"),
+             views=[("", floors.filtered)], times_floor=2, statements=8)
+search("visits-by-name", "name", 73, by_name)
+search("visits-by-phone", "phone start", 74, lambda: by_phone(7))
+search("visits-by-three", "three digits", 75, lambda: by_phone(3))
+search("visits-by-ticket", "ticket", 76, lambda: [(f"Z{n:03d}", {"prefix": "Z", "sequence": n}) for n in range(1, 21)])
+for count, last in ((3, "01234"), (300, "56789")):
+    register_act(key=f"visit-{count}", order=80 + (count > 3), label=f"Visit with {count} events", user=SEES_ALL, samples=with_events(*last),
+                 ours=lambda browser, pk: browser.get(reverse("visit", args=[pk])),
+                 bare=lambda browser, pk, count=count: browser.get(f"/visit-{count}/?pk={pk}"), views=[("", floors.visit)], times_floor=2, statements=10)
+register_act(key="figures", order=90, label="Figures of visits, this year, all halls", user=SEES_ALL, samples=lambda: [timezone.localdate()],
+             ours=lambda browser, day: browser.get(f"{reverse('visit_figures')}?hall=&period={day.year}"))

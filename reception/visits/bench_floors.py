@@ -42,6 +42,24 @@ VALUES (%s, NULL, %s, 'arrived', %s, %s, '', '{}'), (%s, %s, %s, 'queued', %s, %
 SEEN = """WITH halls AS (UPDATE reception_customerhall SET last_seen_at = %s WHERE customer_id = %s) UPDATE reception_customer SET last_seen_at = %s WHERE id = %s"""
 DONE = "UPDATE config_oneoff SET address = %s WHERE key = %s"
 
+PAGE = VISIT + "WHERE (v.arrived_at, v.id) < (%s, %s) ORDER BY v.arrived_at DESC, v.id DESC LIMIT 26"
+FIRST = VISIT + "ORDER BY v.arrived_at DESC, v.id DESC LIMIT 26"
+FILTERED = VISIT + """WHERE v.hall_id = %s AND v.state = %s AND v.arrived_at >= %s AND v.arrived_at < %s ORDER BY v.arrived_at DESC, v.id DESC LIMIT 26"""
+SEARCHED = """LIST WHERE v.id IN (
+    SELECT id FROM reception_visit WHERE customer_id IN (
+        SELECT customer_id FROM reception_customerkey WHERE hall_id = ANY(ARRAY(SELECT id FROM staff_hall)) AND key >= %s AND key < %s)
+    UNION SELECT id FROM reception_visit WHERE upper(visitor_name) LIKE upper(%s) AND visitor_name <> '') ORDER BY v.arrived_at DESC, v.id DESC LIMIT 26""".replace("LIST", VISIT)
+BY_TICKET = """LIST WHERE v.id IN (SELECT visit_id FROM reception_serviceleg WHERE prefix = %s AND sequence = %s)
+ORDER BY v.arrived_at DESC, v.id DESC LIMIT 26""".replace("LIST", VISIT)
+IN_FULL = VISIT + "WHERE v.id = %s"
+TOLD = """SELECT x.at, x.verb, x.reason, u.username, e.name, a.name ->> 'en' FROM reception_visitevent x LEFT JOIN config_user u ON u.id = x.user_id
+LEFT JOIN staff_employee e ON e.id = x.employee_id LEFT JOIN facilities_area a ON a.id = x.area_id WHERE x.visit_id = %s ORDER BY x.at, x.id"""
+CHANGED = """SELECT history_date, history_change_reason, state, party_size, need, note FROM reception_historicalvisit WHERE id = %s
+ORDER BY history_date DESC, history_id DESC LIMIT 20"""
+LEGS = "SELECT prefix, sequence, state, queued_at, called_at, started_at, ended_at FROM reception_serviceleg WHERE visit_id = %s"
+LOOKED = """INSERT INTO config_accessevent (at, user_id, act, kind, record_id, fields, outcome, reference, address_key, hall_id)
+VALUES (%s, %s, 'view', 'visit', %s, '[]', '', '', '', NULL)"""
+
 
 def log_visit(request):
     """POST: the rows that logging a walk-in writes, in one transaction. GET: the page it leads to."""
@@ -79,3 +97,28 @@ def board(request):
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     return show(request, read(TODAY, hall, midnight), read(AREAS, hall), read(ON_SHIFT, hall, now, now), read(SPELLS, hall, midnight),
                 read(EXPECTED, hall, midnight))
+
+def page(request):
+    """A page of the list: the first, or the one after a place in it."""
+    asked = request.GET
+    return show(request, read(PAGE, asked["at"], asked["pk"]) if "at" in asked else read(FIRST))
+
+
+def filtered(request):
+    """The list of a hall, a state and a time."""
+    return show(request, read(FILTERED, *(request.GET[name] for name in ("hall", "state", "since", "until"))))
+
+
+def searched(request):
+    """The list by what was typed: a ticket, or the start of a key of the customer or part of the name as told."""
+    asked = request.GET
+    if "prefix" in asked:
+        return show(request, read(BY_TICKET, asked["prefix"], asked["sequence"]))
+    return show(request, read(SEARCHED, asked["start"], asked["start"] + chr(0x10FFFF), f"%{asked['told']}%"))
+
+
+def visit(request):
+    """One visit with its tickets, events and history; the look is on record."""
+    pk = request.GET["pk"]
+    write(LOOKED, timezone.now(), request.user.pk, pk)
+    return show(request, read(IN_FULL, pk), read(LEGS, pk), read(TOLD, pk), read(CHANGED, pk))
