@@ -26,14 +26,16 @@ PLACES = Signer(sep=".", salt="place in a list")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a list. `sort` names a field that is never null; `value(row)` is what the export writes, `cell` a template for the screen.
-    `several_halls`: shown only to who works in more than one hall; to others it would say the same in every row."""
+    """One column of a list. `sort` names a field that is never null; `value(row)` is what the export writes, `cell` a template for the
+    screen, or `draw(row)` the same as a function, for cells of many rows. `several_halls`: shown only to who works in more than one
+    hall; to others it would say the same in every row."""
 
     key: str
     label: str
     value: Callable
     sort: str = ""
     cell: str = ""
+    draw: Callable | None = None
     css: str = ""
     several_halls: bool = False
 

@@ -23,11 +23,12 @@ SELECT id, 'mobile', '+86' || p, '', p, reverse(p), true, created_at
 FROM (SELECT id, created_at, '13' || lpad(((id * 7654321::bigint) %% 1000000000)::text, 9, '0') p FROM reception_customer WHERE number LIKE %(mark)s ORDER BY id) c"""
 KEYS = """
 INSERT INTO reception_customerkey (hall_id, customer_id, key)
-SELECT DISTINCT h.hall_id, h.customer_id, left(w.key, 254) FROM reception_customerhall h JOIN reception_customer c ON c.id = h.customer_id
-CROSS JOIN LATERAL (SELECT unnest(string_to_array(c.search_keys, ' ')) AS key
-    UNION SELECT '+' || p.digits FROM reception_contactpoint p WHERE p.customer_id = c.id
-    UNION SELECT '-' || p.reversed_digits FROM reception_contactpoint p WHERE p.customer_id = c.id) w
-WHERE c.number LIKE %(mark)s AND w.key > ''"""
+SELECT h.hall_id, c.id, left(w.key, 254) FROM reception_customer c JOIN reception_customerhall h ON h.customer_id = c.id
+CROSS JOIN unnest(string_to_array(c.search_keys, ' ')) AS w(key) WHERE c.number LIKE %(mark)s AND w.key > ''
+UNION ALL
+SELECT h.hall_id, p.customer_id, w.key FROM reception_contactpoint p JOIN reception_customer c ON c.id = p.customer_id
+JOIN reception_customerhall h ON h.customer_id = c.id CROSS JOIN LATERAL (VALUES ('+' || p.digits), ('-' || p.reversed_digits)) AS w(key)
+WHERE c.number LIKE %(mark)s"""
 HISTORY = """
 INSERT INTO reception_historicalcustomer (id, version, number, name, company, note, source, choice, choice_reason, attention, created_at,
                                           history_date, history_change_reason, history_type)

@@ -14,7 +14,7 @@ from config.web.history import in_words
 from config.web.lists import Column
 from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
-from reception.visits import bulk_acts, forms, offers, queries, services, states, story
+from reception.visits import bulk_acts, cells, forms, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
 from reception.visits.models import ServiceLeg, Visit
 from reception.visits.permissions import Can
@@ -50,9 +50,9 @@ class VisitList(BulkListPage):
     bulk = bulk_acts.ACTS
     empty = _("No visits yet. Log the first one at the desk.")
     columns = (
-        Column("visitor", _("Visitor"), lambda v: v.shown_name, cell="reception/visits/cells/visitor.html"),
-        Column("state", _("State"), lambda v: v.get_state_display(), cell="reception/visits/cells/state.html", css="beside bare"),
-        Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", cell="reception/visits/cells/arrived.html", css="num bare"),
+        Column("visitor", _("Visitor"), lambda v: v.shown_name, draw=cells.visitor),
+        Column("state", _("State"), lambda v: v.get_state_display(), draw=cells.state, css="beside bare"),
+        Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", draw=cells.arrived, css="num bare"),
         Column("tickets", _("Tickets"), tickets, css="num bare"),
         Column("purpose", _("Purpose"), lambda v: str(v.purpose), css="bare"),
         Column("party", _("Party"), lambda v: v.party_size, css="r"),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django import template
 from django.utils import dateformat, timezone
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -32,6 +32,7 @@ TONES = {"wait": "sign-wait", "run": "sign-run", "soon": "sign-soon", "late": "s
          "none": "sign-none", "stop": "sign-stop", "up": "sign-up"}
 CHAPTER_ICONS = {"home": "sun", "reception": "concierge-bell", "complaints": "message-square-warning", "facilities": "building-2",
                  "staff": "users", "performance": "clipboard-check", "house": "settings-2"}
+NEAR_DAYS = {0: gettext_noop("today"), -1: gettext_noop("yesterday"), 1: gettext_noop("tomorrow")}
 DATES = {
     "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "month": "F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
     "zh-hans": {"day": "n月j日", "day_year": "Y年n月j日", "long": "Y年n月j日", "month": "Y年n月",
@@ -94,7 +95,13 @@ def day(value):
     if not value:
         return ""
     date = _date(value)
-    return dateformat.format(date, _words()["day" if date.year == timezone.localdate().year else "day_year"])
+    return _dated(date, "day" if date.year == timezone.localdate().year else "day_year", get_language())
+
+
+@lru_cache(maxsize=4096)
+def _dated(date, style, _language):
+    """A date in one of the styles of DATES, in the active language; lists and time lines say the same days again and again."""
+    return dateformat.format(date, _words()[style])
 
 
 @register.filter
@@ -103,7 +110,7 @@ def long_day(value):
     if not value:
         return ""
     date, words = _date(value), _words()
-    return words["order"].format(date=dateformat.format(date, words["long"]), week=words["week"].split()[date.weekday()])
+    return words["order"].format(date=_dated(date, "long", get_language()), week=words["week"].split()[date.weekday()])
 
 
 @register.filter
@@ -123,7 +130,7 @@ def week_day(value):
 @register.filter
 def clock(value):
     """A time of day by the 24-hour clock, in the active zone."""
-    return dateformat.format(_local(value), "H:i") if value else ""
+    return f"{_local(value):%H:%M}" if value else ""
 
 
 @register.filter
@@ -131,9 +138,9 @@ def moment(value):
     """A point in time by its nearness: "today 14:05", "yesterday 09:12", "14 Jan 09:12", "14 Jan 2025 09:12"."""
     if not value:
         return ""
-    names = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow")}
-    distance = (_date(value) - timezone.localdate()).days
-    return f"{names[distance] if distance in names else day(value)} {clock(value)}"
+    value = _local(value)
+    near = NEAR_DAYS.get((_date(value) - timezone.localdate()).days)
+    return f"{_(near) if near else day(value)} {clock(value)}"
 
 
 @register.simple_tag
@@ -141,9 +148,10 @@ def when(value, style="moment"):
     """A `<time>` with the exact point in its title; `style` is moment, day, clock, ago or long_day."""
     if not value:
         return ""
+    value = _local(value)
     says = {"moment": moment, "day": day, "clock": clock, "ago": ago, "long_day": long_day}[style]
     exact = f"{long_day(value)} {clock(value)}" if isinstance(value, datetime.datetime) else long_day(value)
-    return format_html('<time datetime="{}" title="{}">{}</time>', _local(value).isoformat(), exact, says(value))
+    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, says(value))
 
 
 @register.filter

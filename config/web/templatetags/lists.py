@@ -1,16 +1,87 @@
-"""Tags of list pages: what one column says of one row."""
+"""Tags of list pages: the rows of a list, and what one column says of one row.
+
+A page of 25 rows has 300 cells: drawn by a template each they would take longer than everything else of the page together. Therefore
+the rows are put together here, and only a column that asks for it (`Column.cell`) is drawn by a template.
+"""
 from django import template
+from django.template.base import render_value_in_context
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from config.accounts import access
+from config.web.templatetags import hk
 
 register = template.Library()
+NOTHING = "—"
+PARTS = (("was", '<p><del class="was">{}</del></p>'), ("detail", "<p>{}</p>"), ("quote", '<blockquote class="quote">{}</blockquote>'))
 
 
 @register.simple_tag
 def cell(column, row):
     """The value of a column for a row, as the export writes it; a dash for nothing."""
     value = column.value(row)
-    return "—" if value in (None, "") else value
+    return NOTHING if value in (None, "") else value
+
+
+@register.simple_tag(takes_context=True)
+def body_rows(context, rows, columns, bulk=None):
+    """The `<tr>` of `rows`: the columns this person is shown, the first as the head of the row; before it a tick where `bulk` has acts."""
+    one_hall = len(context["shell"]["halls"]) == 1
+    shown = [Cells(context, column, first=place == 0) for place, column in enumerate(columns) if not (column.several_halls and one_hall)]
+    return format_html_join("\n", "<tr>{}{}</tr>", (
+        (tick(row) if bulk else "", format_html_join("", "{}", ((one.of(row),) for one in shown))) for row in rows))
+
+
+def tick(row):
+    """The box by which a row is chosen."""
+    return format_html('<td class="ck"><label><input type="checkbox" name="pk" value="{}" aria-label="{}"></label></td>',
+                       row.pk, _("Tick %(row)s") % {"row": row})
+
+
+class Cells:
+    """The cells of one column; what is the same in each is written once."""
+
+    def __init__(self, context, column, *, first):
+        self.context, self.column = context, column
+        self.template = context.template.engine.get_template(column.cell) if column.cell else None
+        said = format_html(' class="{}"', column.css) if column.css else ""
+        label = "" if first else format_html(' data-th="{}"', column.label)
+        self.tag = "th" if first else "td"
+        self.opening = format_html('<{}{}{}{}>', self.tag, format_html(' scope="row"') if first else "", label, said)
+        self.empty = self.opening if first else format_html('<td{} class="{}">', label, f"{column.css} none".strip())
+        self.closing = format_html("</{}>", self.tag)
+
+    def of(self, row):
+        """The cell of one row."""
+        inner = self.inner(row)
+        return format_html("{}{}{}", self.empty if inner == NOTHING and not self.column.cell else self.opening, inner, self.closing)
+
+    def inner(self, row):
+        """What stands in the cell."""
+        if self.column.draw:
+            return self.column.draw(row)
+        if self.template is None:
+            return render_value_in_context(cell(self.column, row), self.context)
+        with self.context.push(row=row):
+            return self.template.render(self.context)
+
+
+@register.simple_tag
+def told(entries):
+    """The `<li>` of a time line, which may have hundreds: each of `entries` is a dict with at, title, and where there is one detail,
+    address with its key to press (shortcut), quote, was (what stood there before), key (it matters), late."""
+    return format_html_join("", "{}", ((told_entry(entry),) for entry in entries))
+
+
+def told_entry(entry):
+    """One entry of a time line."""
+    title, pressed = entry["title"], format_html(' data-key="{}"', entry["shortcut"]) if entry.get("shortcut") else ""
+    if entry.get("address"):
+        title = format_html('<a href="{}"{}>{}</a>', entry["address"], pressed, title)
+    more = [format_html(around, entry[name]) for name, around in PARTS if entry.get(name)]
+    return format_html('<li class="{}"><span class="tl__t">{}</span><div><p>{}</p>{}</div></li>',
+                       "is-late" if entry.get("late") else "is-key" if entry.get("key") else "", hk.when(entry["at"]), title,
+                       format_html_join("", "{}", ((part,) for part in more)) if more else "")
 
 
 @register.filter

@@ -1,0 +1,67 @@
+"""`{% drawn form %}…{% enddrawn %}`: what is drawn of a form is kept, and used again for one that looks the same.
+
+Drawing is most of what an empty form costs: each of its fields takes several templates. A form looks the same when its class, the
+language, its fields and their choices are the same, and what was chosen in it. Nothing is kept of a form with a refusal or with
+text that somebody typed.
+"""
+from collections import OrderedDict
+from threading import Lock
+
+from django import forms, template
+from django.utils.translation import get_language
+
+register = template.Library()
+MOST = 256  # forms that are kept by a process, the ones used last
+_kept, _lock = OrderedDict(), Lock()
+
+
+@register.tag
+def drawn(parser, token):
+    """Draw what stands between the tags once for each look of the form."""
+    _name, form = token.split_contents()
+    nodes = parser.parse(("enddrawn",))
+    parser.delete_first_token()
+    return Drawn(parser.compile_filter(form), nodes)
+
+
+class Drawn(template.Node):
+    """The part of a template that is the same for forms that look the same."""
+
+    def __init__(self, form, nodelist):
+        self.form, self.nodelist = form, nodelist
+
+    def render(self, context):
+        """What was drawn before, or what is drawn now."""
+        form = self.form.resolve(context)
+        if form.is_bound and (form.errors or any(map(is_typed, form))):
+            return self.nodelist.render(context)
+        look = (self.origin.name, self.token.position, look_of(form))
+        with _lock:
+            if look in _kept:
+                _kept.move_to_end(look)
+                return _kept[look]
+        made = self.nodelist.render(context)
+        with _lock:
+            _kept[look] = made
+            while len(_kept) > MOST:
+                _kept.popitem(last=False)
+        return made
+
+
+def is_typed(bound):
+    """Whether somebody typed text into this field."""
+    return isinstance(bound.field, forms.CharField) and bool(bound.data)
+
+
+def look_of(form):
+    """Everything that decides how a form without refusals is drawn, as one text; its choices are read once, for this and for drawing."""
+    return repr((type(form), get_language(), form.prefix, form.is_bound, [look_of_field(bound) for bound in form]))
+
+
+def look_of_field(bound):
+    """The same of one field."""
+    field, offers = bound.field, isinstance(bound.field.widget, forms.widgets.ChoiceWidget)
+    if offers:  # a hidden field, which offers nothing, may stand for one of a million records
+        field.choices = [choice for choice in field.choices]  # noqa: C416 - list() would have them counted first
+    return (bound.name, bound.label, field.help_text, field.required, field.disabled, type(field.widget), field.widget.attrs,
+            [(str(key), label) for key, label in field.choices] if offers else (), bound.value())
