@@ -4,7 +4,9 @@ from functools import cached_property
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, F, Func, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, BooleanField, F, Func, Q, Value
+from django.db.models.functions import Cast
 from django.utils.module_loading import import_string
 
 SIGNED_IN = "signed_in"  # the capability of pages that every signed-in person may open
@@ -61,7 +63,16 @@ class Rights:
 def among(ids, field="pk"):
     """The condition that `field` is one of `ids`, a queryset of one column that is short: it is read first. Beside other ways to reach a
     row (in an OR) an index serves this one, where `in` would look at every row."""
-    return Q(Func(F(field), ArraySubquery(ids), template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField()))
+    return _any_of(field, ArraySubquery(ids))
+
+
+def one_of(ids, field="pk"):
+    """The same of a list of ids, which goes to the database as one value however long it is."""
+    return _any_of(field, Cast(Value(list(ids), output_field=ArrayField(BigIntegerField())), ArrayField(BigIntegerField())))
+
+
+def _any_of(field, array):
+    return Q(Func(F(field), array, template="%(expressions)s)", arg_joiner=" = ANY (", output_field=BooleanField()))
 
 
 def rights_of(user):

@@ -193,7 +193,7 @@ class ListPage(Page, abstract=True):
         if backwards:
             found.reverse()
         whole = place is None and not more
-        total = len(found) if whole else rows.order_by().values("pk")[: COUNT_CAP + 1].count()
+        total = len(found) if whole else counted(rows)
         number = self.page_number() if place is not None else 1
         return Slice(rows=found, number=number, total=min(total, COUNT_CAP), capped=total > COUNT_CAP,
                      after=encode([value_at(found[-1], field), found[-1].pk]) if found and (more or backwards) else "",
@@ -240,6 +240,17 @@ class ListPage(Page, abstract=True):
             raise PermissionDenied
         log.note(self.request, "export", kind=self.kind, fields=[column.key for column in self.columns])
         return csv_response(self.kind or "list", self.columns, self.in_chunks(rows, *self.chosen_sort()))
+
+
+def counted(rows):
+    """How many rows there are, at most COUNT_CAP + 1. Where the rows are looked through one after another, `rows.some` may be a part of
+    them that is counted quickly: if that alone is as many, nothing else is counted."""
+    parts = [part for part in (getattr(rows, "some", None), rows) if part is not None]
+    for part in parts:
+        total = part.order_by().values("pk")[: COUNT_CAP + 1].count()
+        if total > COUNT_CAP:
+            break
+    return total
 
 
 def value_at(row, path):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from config.accounts.models import User
 from config.contributions.bench import register_act, register_fill
 from config.web.lists import encode
+from config.web.periods import YEAR, Period
 from reception.customers.models import ContactPoint, Customer, CustomerHall
 from reception.visits import bench_floors as floors
 from reception.visits import bench_rows
@@ -128,4 +129,4 @@ for count, last in ((3, "01234"), (300, "56789")):
                  ours=lambda browser, pk: browser.get(reverse("visit", args=[pk])),
                  bare=lambda browser, pk, count=count: browser.get(f"/visit-{count}/?pk={pk}"), views=[("", floors.visit)], times_floor=2, statements=10)
 register_act(key="figures", order=90, label="Figures of visits, this year, all halls", user=SEES_ALL, samples=lambda: [timezone.localdate()],
-             ours=lambda browser, day: browser.get(f"{reverse('visit_figures')}?hall=&period={day.year}"))
+             ours=lambda browser, day: browser.get(f"{reverse('visit_figures')}?hall=&period={Period.of(YEAR, day).key}"))

@@ -51,15 +51,16 @@ class Desk(FormPage):
     def context(self, target, form):
         """The columns beside the form."""
         hall = form.chosen_hall
-        context = {"hall": hall, "saved": self.saved(), "hint": _("Hall and purpose are enough")}
-        return context | (queue_context(hall, self.request.user, areas=form.areas, advisers=form.advisers) if hall else {})
+        shown = queue_context(hall, self.request.user, areas=form.areas, advisers=form.advisers) if hall else {}
+        return {"hall": hall, "saved": self.saved(shown.get("board")), "hint": _("Hall and purpose are enough")} | shown
 
-    def saved(self):
-        """The visit just saved, to be named above the fresh form."""
+    def saved(self, board):
+        """The visit just saved, to be named above the fresh form: usually one of the board."""
         text = self.request.GET.get("saved", "")
         if not (text.isdecimal() and len(text) < 18):
             return None
-        return queries.visits_for_list(self.request.user).filter(pk=text).first()
+        known = next((visit for visit in board.waiting + board.serving + board.ended if visit.pk == int(text)), None) if board else None
+        return known or queries.visits_for_list(self.request.user).filter(pk=text).first()
 
 
 def queue_context(hall, user, **known):

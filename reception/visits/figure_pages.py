@@ -58,14 +58,14 @@ def context_of(user, bar, hall, halls, chosen):
     now, then, year_ago = (figures.of_span(days, one) for one in (span, before, ago))
     records = figure_charts.Records(hall, who, opens=may(user, Can.READ), narrower=figures.list_is_wider(user))
     places = figure_charts.stacks(days, bar.period)
-    charts = [figure_charts.hours(figures.by_hour(user, hall, span.first, span.last, who), span, records)]
+    counted = figures.counts(user, hall, span.first, span.last, who)
+    charts = [figure_charts.hours(figures.by(counted, 0), span, records)]
     if len(places) > 1:  # a single bar tells nothing that the tiles do not say
         charts = [figure_charts.traffic(places, now, then, records), figure_charts.greeting(places, now, records),
                   figure_charts.waiting(places, now, records), *charts]
-    tables = [figure_charts.purposes(figures.by_purpose(user, hall, span.first, span.last, who), span, records)]
+    tables = [figure_charts.purposes(figures.by_purpose(counted), span, records)]
     if hall is None and len(halls) > 1:
-        counts = figures.by_hall(user, span.first, span.last, who)
-        tables.append(figure_charts.halls(counts, [(one.pk, str(one)) for one in halls], span, records))
+        tables.append(figure_charts.halls(figures.by(counted, 2), [(one.pk, str(one)) for one in halls], span, records))
     return {"halls": halls, "hall": hall, "who": chosen and chosen[2], "of_team": bool(chosen and chosen[0] == "team"),
             "bar": bar, "span": span, "before": before, "ago": ago, "now": now, "charts": charts, "tables": tables,
             "tiles": tiles(now, then, year_ago, span, records), "lines": lines([(span, now), (before, then), (ago, year_ago)], records),

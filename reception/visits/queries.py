@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     DateTimeField,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -22,13 +23,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from config.accounts.access import reach
+from config.accounts.access import one_of, reach
 from config.accounts.models import User
 from config.web.templatetags.hk import seconds as in_words
 from config.web.texts import Text
 from facilities.areas.models import Area
 from reception.customers import queries as customers
-from reception.customers.models import ContactPoint, Customer
+from reception.customers.models import ContactPoint
 from reception.visits import calling, rules, states
 from reception.visits.models import Handover, ServiceLeg, Visit
 from reception.visits.permissions import Can
@@ -40,6 +41,7 @@ from staff.shifts.queries import on_duty
 
 TICKET = re.compile(r"([A-Za-z]{1,2})(\d{3,6})", re.ASCII)
 SHORTEST_PART = 3  # characters of a name's middle that the index can find; fewer are looked for at its start
+MANY = 20_000  # files whose visits are looked up; where more fit, the visits are looked through from the newest on
 NUMBER = re.compile(r"VS-\d{4}-\d{1,6}", re.IGNORECASE | re.ASCII)
 
 
@@ -258,11 +260,14 @@ def narrowed(rows, user, text):
         return rows.filter(number__startswith=text.upper())
     if ticket := TICKET.fullmatch(text):
         return rows.filter(pk__in=ServiceLeg.objects.filter(prefix=ticket[1].upper(), sequence=int(ticket[2])).values("visit"))
-    files = customers.matching(Customer.objects.visible_to(user), user, text)
-    told = "visitor_name__icontains" if len(text) >= SHORTEST_PART else "visitor_name__istartswith"
-    by_told_name = Visit.objects.filter(**{told: text}).exclude(visitor_name="")
-    by_file = Visit.objects.filter(customer__in=files.values("pk"))
-    return rows.filter(pk__in=by_told_name.values("pk").union(by_file.values("pk")))
+    told = Q(**{"visitor_name__icontains" if len(text) >= SHORTEST_PART else "visitor_name__istartswith": text}) & ~Q(visitor_name="")
+    files, more = customers.ids_matching(user, text, MANY)
+    of_these = one_of(files, "customer")
+    if more:
+        found = rows.filter(told | Exists(customers.meant_by(user, text, OuterRef("customer"))))
+        found.some = rows.filter(of_these)
+        return found
+    return rows.filter(pk__in=Visit.objects.filter(told).values("pk").union(Visit.objects.filter(of_these).values("pk")))
 
 
 def filter_choices(user):

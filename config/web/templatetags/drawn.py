@@ -1,4 +1,4 @@
-"""`{% drawn form %}…{% enddrawn %}`: what is drawn of a form is kept, and used again for one that looks the same.
+"""The tags `drawn form` and `enddrawn`: what is drawn of a form between them is kept, and used again for one that looks the same.
 
 Drawing is most of what an empty form costs: each of its fields takes several templates. A form looks the same when its class, the
 language, its fields and their choices are the same, and what was chosen in it. Nothing is kept of a form with a refusal or with

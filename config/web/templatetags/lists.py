@@ -46,10 +46,9 @@ class Cells:
         self.template = context.template.engine.get_template(column.cell) if column.cell else None
         said = format_html(' class="{}"', column.css) if column.css else ""
         label = "" if first else format_html(' data-th="{}"', column.label)
-        self.tag = "th" if first else "td"
-        self.opening = format_html('<{}{}{}{}>', self.tag, format_html(' scope="row"') if first else "", label, said)
+        self.opening = format_html('<th scope="row"{}>', said) if first else format_html("<td{}{}>", label, said)
         self.empty = self.opening if first else format_html('<td{} class="{}">', label, f"{column.css} none".strip())
-        self.closing = format_html("</{}>", self.tag)
+        self.closing = format_html("</{}>", "th" if first else "td")
 
     def of(self, row):
         """The cell of one row."""

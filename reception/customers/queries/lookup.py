@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from config.accounts.access import reach
+from config.accounts.access import one_of, reach
 from reception.customers import keys, names, phones
 from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerKey
 from reception.customers.permissions import Can
@@ -81,19 +81,50 @@ def suggest(user, hall, text, limit=8):
 
 def matching(rows, user, text):
     """`rows` (customers in reach) narrowed to those `text` may mean; all of them when nothing was typed."""
+    found = _meant(user, text)
+    if found is None:
+        return rows if not text.strip() else rows.none()
+    keys_found, inside = found
+    found = keys_found.values("customer")
+    return rows.filter(pk__in=found.union(inside.values("pk")) if inside is not None else found)
+
+
+def ids_matching(user, text, most):
+    """(ids of files in reach that `text` may mean, at most `most`; whether there may be more)."""
+    found = _meant(user, text)
+    if found is None:
+        return [], False
+    keys_found, inside = found
+    ids = set(keys_found.values_list("customer_id", flat=True)[: most + 1])
+    if inside is not None and len(ids) <= most:
+        ids |= set(inside.values_list("pk", flat=True)[: most + 1])
+    ids, more = sorted(ids)[:most], len(ids) > most
+    if ids and not reach(user, Can.READ).everything:
+        ids = list(Customer.objects.visible_to(user).filter(one_of(ids)).values_list("pk", flat=True))
+    return ids, more
+
+
+def meant_by(user, text, reference):
+    """The file in reach whose id is `reference` (an OuterRef), if `text` may mean it: to ask of one row after another where many fit."""
+    keys_found, inside = _meant(user, text)
+    rows, fits = Customer.objects.visible_to(user).filter(pk=reference), Exists(keys_found.filter(customer=OuterRef("pk")))
+    return rows.filter(fits | Q(pk__in=inside.values("pk"))) if inside is not None else rows.filter(fits)
+
+
+def _meant(user, text):
+    """(keys, files whose words hold the text inside or None) of what `text` may mean; None when nothing searchable was typed."""
     starts = keys.starts_for(text)
     if not starts:
-        return rows if not text.strip() else rows.none()
+        return None
     far = reach(user, Can.READ)
     halls = Hall.objects.values("pk") if far.everything or not far.halls or far.own or far.teams else far.halls
     wanted = Q()
     for start in starts:
         wanted |= Q(key__gte=start, key__lt=start + END)
-    found = CustomerKey.objects.filter(wanted, hall__in=halls).values("customer")
     word = names.normalise_query(text)
-    if not keys.looks_like_phone(text) and len(word) >= SHORTEST_PART[not word.isascii()]:
-        found = found.union(Customer.objects.filter(search_keys__contains=word).values("pk"))
-    return rows.filter(pk__in=found)
+    long_enough = not keys.looks_like_phone(text) and len(word) >= SHORTEST_PART[not word.isascii()]
+    return CustomerKey.objects.filter(wanted, hall__in=halls), (
+        Customer.objects.filter(search_keys__contains=word, merged_into__isnull=True) if long_enough else None)
 
 
 def _find(user, hall, starts, word, limit):

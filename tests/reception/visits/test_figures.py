@@ -154,8 +154,9 @@ def test_the_counts_of_the_days_add_up_to_the_period(busy):
     for hall in (None, busy.hall, busy.other_hall):
         whole = figures_on(user, hall, first, busy.today)
         assert whole.visits == figures.scope(user, hall).filter(arrived_at__gt=busy.now - timedelta(days=24)).count()
-        assert whole.visits == sum(figures.by_hour(user, hall, first, busy.today).values()) > 0
-        assert whole.visits == sum(n for _pk, _name, n in figures.by_purpose(user, hall, first, busy.today))
+        counted = figures.counts(user, hall, first, busy.today)
+        assert whole.visits == sum(figures.by(counted, 0).values()) == sum(figures.by(counted, 2).values()) > 0
+        assert whole.visits == sum(n for _pk, _name, n in figures.by_purpose(counted))
         assert whole.greeted == whole.in_time + whole.greeted_late and whole.served == whole.within + whole.over
 
 
