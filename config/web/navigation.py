@@ -27,7 +27,8 @@ tell_keys(key="everywhere", label=_("Everywhere"), capability=SIGNED_IN, order=1
     ("/", _("Command bar")), ("Ctrl K", _("Command bar")), ("?", _("This list")), ("Z", _("Undo what was just done")),
     ("Esc", _("Close the top layer")), ("G D", _("My day")), ("G L", _("Lock the screen"))))
 tell_keys(key="forms", label=_("Forms"), capability=SIGNED_IN, order=2, keys=(
-    ("Enter", _("Save")), ("Ctrl Enter", _("Save from a text area")), ("1 – 9", _("Choose in a row of answers"))))
+    ("Enter", _("Save")), ("Ctrl Enter", _("Save from a text area")), ("1 – 9", _("Choose in a row of answers")),
+    ("Alt ↓", _("In a line for a day: its calendar"))))
 tell_keys(key="type-ahead", label=_("While you look for somebody"), capability=SIGNED_IN, order=3, keys=(
     ("↑", _("Up")), ("↓", _("Down")), ("Enter", _("Use the marked line")), ("Esc", _("Close the lines"))))
 tell_keys(key="records", label=_("Lists and records"), capability=SIGNED_IN, order=4, keys=(

@@ -77,7 +77,8 @@ def test_the_help_names_every_key_of_the_scripts():
 
 
 def test_the_help_names_no_key_that_nothing_answers():
-    answered = set(in_templates()) | in_views() | set(in_scripts()) | {"shift", ";"} | {f"ctrl {key}" for key in in_scripts()}
+    chords = {f"{held} {key}" for held in ("ctrl", "alt") for key in in_scripts()}
+    answered = set(in_templates()) | in_views() | set(in_scripts()) | {"shift", ";"} | chords
     assert not {key for key in told() if key not in answered and key.replace("+", " ") not in answered and not key.startswith("g ")}
 
 
