@@ -95,3 +95,16 @@ def test_one_ticket_that_fifty_call_at_once_is_called_by_one(system, rounds, fig
             assert sum(answer.led_on for answer in answers) == 1
     all_leave(system)
     figure("R3", f"{len(counters)} counters call the same ticket at once, {count} rounds", "1 owner", "1 owner each")
+
+
+def test_fifty_visitors_who_are_logged_at_once_get_fifty_numbers(system, rounds, figure):
+    count, size = rounds(ROUNDS), len(system.filled["counters"])
+    given = "SELECT count(*) FROM reception_serviceleg"
+    before = system.one(given)
+    with ThreadPoolExecutor(size) as crowd:
+        for _turn in range(count):
+            visitors(system, crowd, size)
+            all_leave(system)
+    assert system.one(given) == before + count * size
+    assert ledger.numbers_wrong(system) == []
+    figure("R3", f"{size} visitors take the next number at once, {count} rounds", "0 twice, 0 left out", f"{count * size} given, 0 twice, 0 left out")
