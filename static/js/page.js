@@ -35,12 +35,9 @@ export const touched = () => touchedAt;
 
 const LONGEST = 20000; // ms until no answer counts as none: a pulled cable answers nothing at all, and the browser itself waits minutes
 
-let heardAt = 0; // when somebody last answered: what failed and was asked before that says nothing about the line now
-
 /** Ask the house. Tells `hk:line` whether the line is there, and `hk:who` when it wants to know who is there (401, locked 423). */
 export async function ask(address, { body, signal, keepalive, headers = {} } = {}) {
   const { person } = document.body.dataset;
-  const began = performance.now();
   let answer;
   try {
     answer = await fetch(address, {
@@ -51,10 +48,9 @@ export async function ask(address, { body, signal, keepalive, headers = {} } = {
       },
     });
   } catch (error) {
-    if (error.name !== "AbortError" && began > heardAt) tell("hk:line", { there: false });
+    if (error.name !== "AbortError") tell("hk:line", { there: false });
     throw error;
   }
-  heardAt = performance.now();
   tell("hk:line", { there: !AWAY.has(answer.status) });
   if (person && (answer.status === 401 || answer.status === 423)) tell("hk:who", { locked: answer.status === 423 });
   return answer;
