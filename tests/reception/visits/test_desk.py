@@ -66,6 +66,17 @@ def test_saving_a_visit_takes_no_more_statements_than_this_in_one_transaction(ca
     assert len(seen) == len(acts_of(seen)) + 2, told
 
 
+def test_the_visit_just_saved_is_told_without_another_statement(cast, post, cost):
+    post()
+    fresh, visit = cost(reverse("desk"), by="reception"), Visit.objects.get()
+    assert cost(f"{reverse('desk')}?saved={visit.pk}", by="reception") == fresh
+
+
+def test_a_visit_of_another_day_that_was_just_saved_is_told_too(cast, as_role, visit_for, now):
+    visit = visit_for(arrived_at=now - timedelta(days=3))
+    assert visit.number in as_role("reception").get(f"{reverse('desk')}?saved={visit.pk}").content.decode()
+
+
 def test_a_visit_greeted_and_served_in_the_act_that_logs_it_is_one_change_with_its_events_in_order(cast, post):
     post(adviser=cast.people["sales"].pk, steps=[cast.templates["sales"].steps[0]["key"]])
     visit = Visit.objects.get()
