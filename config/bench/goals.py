@@ -35,12 +35,16 @@ def smallest(result, results):
 def table(results):
     """The lines of the table, one an act and size."""
     yield line(HEADINGS)
-    for one in results:
-        first, floor = smallest(one, results), one.floor
-        grown = "" if first is one else f"{one.ours.median / first.ours.median:.2f}"
-        yield line((one.act.label, f"{one.size:,}", ms(one.ours.median), ms(one.ours.p95), ms(floor.median) if floor else "", ms(floor.p95) if floor else "",
-                    f"{one.times_floor:.2f}" if floor else "", grown, one.ours.statements, floor.statements if floor else "",
-                    "; ".join(text for text, _met in verdicts(one, results))))
+    yield from (row(one, results) for one in results)
+
+
+def row(one, results):
+    """The line of one result; `results` are those it is compared with."""
+    first, floor = smallest(one, results), one.floor
+    grown = "" if first is one else f"{one.ours.median / first.ours.median:.2f}"
+    return line((one.act.label, f"{one.size:,}", ms(one.ours.median), ms(one.ours.p95), ms(floor.median) if floor else "", ms(floor.p95) if floor else "",
+                 f"{one.times_floor:.2f}" if floor else "", grown, one.ours.statements, floor.statements if floor else "",
+                 "; ".join(text for text, _met in verdicts(one, results))))
 
 
 def line(cells):

@@ -54,7 +54,7 @@ class Command(BaseCommand):
                     for size, name in names.items():
                         with databases.using(name, places.APPLICATION):
                             results.append(measuring.measure(act, size, *pairs[size, act.user], runs=runs))
-                            self.tell(f"{act.key} at {size:,}: {results[-1].ours.median:.1f} ms")
+                            self.tell(goals.row(results[-1], results))
         return results
 
     @staticmethod
