@@ -18,18 +18,18 @@ ROWS = """() => { const heads = [...document.querySelectorAll("table.tbl--list t
 TAIL = re.compile(r"\*{2,}(\d{4})$")
 
 
-def known(person, *, pages, skip=0):
+def known(person, *, pages, skip=0, at="/reception/customers/"):
     """[(name, last four digits)] of the hall's customers, those seen last first, from so many pages of the list after the first `skip`."""
     found = []
-    person.page.goto("/reception/customers/")
+    person.page.goto(at)
     for number in range(skip + pages):
         if number >= skip:
             found += [(name, TAIL.search(phone)[1]) for name, phone in person.page.evaluate(ROWS) if TAIL.search(phone)]
         after = person.page.locator("a[href*='after=']").first
         if not after.count():
             break
-        person.page.goto(f"/reception/customers/{after.get_attribute('href')}")
-    return found
+        person.page.goto(f"{at}{after.get_attribute('href')}")
+    return list(dict.fromkeys(found))
 
 
 def returning(person, turn, name, tail):
