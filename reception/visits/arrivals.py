@@ -56,7 +56,7 @@ def plain(name):
 
 def told_before(appointment, customer, new_customer):
     """(customer, new customer) with what the appointment says of them: its file instead of a second one, its name where none was told now."""
-    if appointment is None or customer or not new_customer:
+    if not appointment or customer or not new_customer:
         return customer, new_customer
     if appointment.customer_id:
         return appointment.customer, None

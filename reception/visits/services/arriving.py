@@ -25,16 +25,17 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
     one it is the purpose's usual service; there is a ticket if the hall offers it. `version` is the reception template's of that day,
     where the caller has read it. With `steps` ticked the visitor counts as greeted now, or without a time where an earlier arrival is
     told: nobody measured it. A free `adviser` begins at once, a busy one is waited for. `priority` is the class in which the ticket is
-    called. Who is expected today (`appointment`, or found by the customer) takes the appointment's place in the queue, and who arrived
-    for it already is that same visit. It makes no savepoint: who catches a refusal within a transaction makes one, and a public code
-    that is taken is drawn again by the page's `oneoff.once`. Refused: hall not open that day, arrival in the future, adviser off shift,
-    area full, a template field that cannot be read.
+    called. Who is expected today (`appointment`, or found by the customer; False for who said that they are not) takes the appointment's
+    place in the queue, and who arrived for it already is that same visit. It makes no savepoint: who catches a refusal within a
+    transaction makes one, and a public code that is taken is drawn again by the page's `oneoff.once`. Refused: hall not open that day,
+    arrival in the future, adviser off shift, area full, a template field that cannot be read.
     """
     arrived_at = arrived_at or now
     day = _refuse_unlikely(hall, arrived_at, now)
     if adviser:
         locked_person(adviser)
-    appointment = appointment or arrivals.expected(hall, day, customer, new_customer)
+    if appointment is None:
+        appointment = arrivals.expected(hall, day, customer, new_customer)
     if appointment and appointment.visit_id:
         return _met_again(actor, appointment.visit, customer=customer, steps=steps, area=area, adviser=adviser, now=now, **facts)
     version = version or template_version(hall, day)

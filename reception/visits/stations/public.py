@@ -213,7 +213,8 @@ class Flow(Screen, abstract=True):
             return self.is_this_you(choice, form, found)
         who = posted.get("who", "")
         customer = next((one for place, one in enumerate(found, 1) if str(place) == who), None)
-        return self.ticket(choice, form.facts | {"customer": customer}, oneoff.readable(posted.get("one_off_key", "")))
+        answers = form.facts | {"customer": customer, "stranger": bool(found) and not customer}
+        return self.ticket(choice, answers, oneoff.readable(posted.get("one_off_key", "")))
 
     def known(self, phones):
         """The files with the typed number; nobody's once too many numbers were looked up here, so that none can be tried out."""

@@ -78,16 +78,18 @@ def change_settings(actor, hall, *, version, notice, now, **settings):
 
 
 @transaction.atomic
-def arrive(station, choice, *, own_phone, notice, now, customer=None, phones=(), name="", company="", party_size=None):
+def arrive(station, choice, *, own_phone, notice, now, customer=None, phones=(), name="", company="", party_size=None, stranger=False):
     """Log the visit of somebody who stands at a kiosk, or came from its code with the own phone; the ticket is for `choice`.
 
-    `customer` is the file that the visitor said is theirs; without one, what was typed opens a new one. `notice` is the number of
+    `customer` is the file that the visitor said is theirs; without one, what was typed opens a new one. A `stranger` said of the files
+    with that number that they are not theirs: without a name the number means no appointment either. `notice` is the number of
     the notice of purpose that was shown. Refused like any log_visit.
     """
     actor = Actor(user=None, channel="kiosk", name=str(station))
     known = {"name": name, "phones": phones, "company": company} if phones or company else None
     visit = services.log_visit(
         actor, hall=station.hall, purpose=choice.purpose, service=choice.service, party_size=party_size or 1, now=now, customer=customer,
-        new_customer=None if customer else known, visitor_name="" if customer or known else name)
+        new_customer=None if customer else known, visitor_name="" if customer or known else name,
+        appointment=False if stranger and not name else None)
     record(actor, visit, "checked_in", at=now, detail={"station": station.pk, "notice": notice, "own_phone": own_phone})
     return visit

@@ -96,6 +96,15 @@ def test_who_says_that_it_is_not_them_gets_a_file_of_their_own(cast, kiosk, asks
     assert visit.customer.name == "李秀英"
 
 
+def test_who_says_that_it_is_not_them_does_not_take_the_appointment_under_that_number(cast, kiosk, asks, choice):
+    known = cast.customer_for(name="李建国", phone="13800138000")
+    planned = cast.appointment_for(customer=known)
+    asks(phone="optional", name="optional")
+    kiosk.press(choice=choice("advice")).press(phone="13800138000").press(who="none")
+    planned.refresh_from_db()
+    assert Visit.objects.get().customer != known and planned.visit is None
+
+
 def test_several_people_who_share_a_number_are_each_offered(cast, kiosk, asks, choice):
     cast.customer_for(name="李建国", phone="02158881234")
     second = cast.customer_for(name="张敏", phone="02158881234")
