@@ -121,7 +121,7 @@ class Walk:
 
     def pages(self, wanted, ways):
         """Every page of the gallery as its main user."""
-        for user in dict.fromkeys((picture.user, picture.open) for picture in wanted):
+        for user in dict.fromkeys((picture.user, picture.open) for picture in reversed(wanted)):  # the last one's locked log-in is soon free again
             mine = [picture for picture in wanted if (picture.user, picture.open) == user]
             for way in ways or EVERY_PAGE:
                 with self.window("" if user[1] else user[0], WAYS[way]) as page:
