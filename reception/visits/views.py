@@ -12,6 +12,7 @@ from config.web import presence, undo, uploads
 from config.web.bulk_pages import BulkListPage
 from config.web.history import in_words
 from config.web.lists import Column
+from config.web.newest import newest
 from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
 from reception.visits import bulk_acts, cells, forms, offers, queries, services, states, story
@@ -94,13 +95,14 @@ class VisitDetail(Page):
         events = list(queries.events_told(visit))
         legs = story.legs_with_times(visit, events, now)
         back, entries = reverse("visit", args=[visit.pk]), story.entries(events, legs)
+        shown, all_entries = newest(entries, request, "happened")
         for leg in legs:
             leg.actions = offers.leg_actions(leg, back) if visit.may_edit and visit.state in states.PRESENT else []
         return self.show("reception/visits/detail.html", {
             "visit": visit, "now": now, "legs": legs, "may_edit": visit.may_edit, "masked": masked_phone(visit),
             "actions": offers.visit_actions(visit), "facts": story.facts(visit), "details": story.details(visit),
             "times": story.times(visit, now), "steps": story.steps(visit), "handovers": story.handovers(visit),
-            "entries": entries, "undo": story.undoable(visit.last_act, entries, events) if visit.may_edit else None,
+            "entries": shown, "all_entries": all_entries, "undo": story.undoable(visit.last_act, entries, events) if visit.may_edit else None,
             "way": story.way(visit), "history": in_words(visit, limit=20),
             "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT,
             "may_open_file": offers.may_open_file(visit, request.user), "here": presence.token_of(visit, request.user)})

@@ -24,10 +24,13 @@ async function showCard(id) {
 // A draft that is open again, or a refused form, still knows its customer.
 if (form?.elements.customer?.value) showCard(form.elements.customer.value);
 
-// A visit that waits for the line keeps the time at which it was saved, not the one at which it gets through.
+// A visit that waits for the line keeps the time at which it was saved, not the one at which it turns out to wait or gets through.
+let savedAt;
+form?.addEventListener("submit", () => {
+  savedAt = document.querySelector("[data-clock]")?.textContent.match(/\d\d:\d\d\s*$/)?.[0].trim();
+});
 form?.addEventListener("hk:queued", () => {
-  const clock = document.querySelector("[data-clock]")?.textContent.match(/\d\d:\d\d\s*$/);
-  if (clock && form.elements.arrived_at && !form.elements.arrived_at.value) form.elements.arrived_at.value = clock[0].trim();
+  if (savedAt && form.elements.arrived_at && !form.elements.arrived_at.value) form.elements.arrived_at.value = savedAt;
 });
 form?.addEventListener("hk:emptied", () => {
   if (card) card.innerHTML = empty;

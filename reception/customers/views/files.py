@@ -14,6 +14,7 @@ from config.web.bulk_pages import BulkListPage
 from config.web.context import current_hall
 from config.web.history import in_words
 from config.web.lists import Column
+from config.web.newest import newest
 from config.web.pages import FormPage, Page
 from config.web.templatetags.hk import day, moment
 from reception.customers import queries, services
@@ -151,10 +152,11 @@ class CustomerPage(FilePage):
     def context(self, customer):
         user = self.request.user
         edits, talk = queries.edits(user, customer), queries.may_see(user, "communications", customer)
+        talks, all_talks = newest(queries.communications_of(customer) if talk else [], self.request, "communications")
         merges = customer.merges_kept.filter(undone_at__isnull=True).select_related("merged", "by").order_by("-pk") if customer.merged_ids else []
         return {
             "facts": facts_of(customer, user), "contacts": list(customer.contacts.all()), "edits": edits, "talk": talk,
-            "communications": queries.communications_of(customer) if talk else [],
+            "communications": talks, "all_communications": all_talks,
             "duplicates": queries.duplicates_of(customer, user) if edits else [], "merges": merges,
             "timeline": timeline_of("customer", customer, user), "panels": panels_of("customer", customer, user),
             "actions": actions_of(customer, user) if edits else []}

@@ -1,5 +1,6 @@
 """The list and the file of a customer: what people see, change, and what stays hidden (REC-25, 28, 30; UX 5)."""
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -83,6 +84,16 @@ def test_a_corrected_communication_shows_the_old_text(as_role, cast, wang):
     page = client.get(address(wang)).text
     assert "Ash floor" in page and "misheard" in page and re.search(r"<del[^>]*>[^<]*<time[^>]*>[^<]*</time>[^<]*Oak floor", page)
     assert Communication.objects.get(pk=first.pk).topic == "Oak floor"
+
+
+def test_of_many_talks_the_newest_stand_on_the_page_and_all_of_them_when_asked(as_role, cast, wang):
+    for number in range(51):
+        services.log_communication(cast.actor("agent"), wang, hall=cast.hall, at=cast.now + timedelta(seconds=number), method="phone",
+                                   topic=f"Topic {number:02d}.", now=cast.now + timedelta(minutes=2))
+    page = as_role("agent").get(address(wang))
+    assert len(page.context["communications"]) == 50 and 'href="?all=communications#communications"' in page.text
+    assert [row.topic for row in page.context["communications"]][::49] == ["Topic 50.", "Topic 01."]
+    assert "Topic 00." in as_role("agent").get(address(wang), {"all": "communications"}).text
 
 
 @pytest.mark.req("REC-28")

@@ -1,6 +1,7 @@
 """The pages of the visits room, as people of each kind meet them."""
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -49,6 +50,18 @@ def test_a_visit_takes_ten_statements_however_much_happened_in_it(cast, visit_fo
         visit.save()
         record(cast.actor("manager"), visit, "handover_accepted", at=cast.now, employee=visit.adviser)
     assert cost(reverse("visit", args=[visit.pk])) == few <= 10
+
+
+def test_of_a_visit_with_much_history_the_newest_is_shown_and_all_of_it_when_asked(cast, client_as, visit_for):
+    visit, client = visit_for(), client_as("reception")
+    for number in range(60):
+        record(cast.actor("reception"), visit, "steps", at=cast.now + timedelta(seconds=number))
+    address = reverse("visit", args=[visit.pk])
+    page = client.get(address)
+    assert len(page.context["entries"]) == 50 and "Arrived" not in {entry["title"] for entry in page.context["entries"]}
+    assert 'href="?all=happened#happened"' in page.content.decode()
+    whole = client.get(address, {"all": "happened"})
+    assert "Arrived" in {entry["title"] for entry in whole.context["entries"]} and "?all=happened" not in whole.content.decode()
 
 
 def test_opening_a_visit_leaves_a_row_in_the_access_log(client_as, visit_for):
