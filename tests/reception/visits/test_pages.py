@@ -54,6 +54,7 @@ def test_a_visit_takes_ten_statements_however_much_happened_in_it(cast, visit_fo
 
 def test_of_a_visit_with_much_history_the_newest_is_shown_and_all_of_it_when_asked(cast, client_as, visit_for):
     visit, client = visit_for(), client_as("reception")
+    record(cast.actor("reception"), visit, "arrived", at=cast.now - timedelta(minutes=1))
     for number in range(60):
         record(cast.actor("reception"), visit, "steps", at=cast.now + timedelta(seconds=number))
     address = reverse("visit", args=[visit.pk])
