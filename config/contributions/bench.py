@@ -2,10 +2,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from config.contributions.registry import registry
+from config.contributions.registry import Registry
 
-FILLS = registry("bench fills")
-ACTS = registry("bench acts")
+FILLS, ACTS = Registry("bench fills"), Registry("bench acts")  # a tool of whoever builds this: not on the page that shows the company its registries
 
 
 @dataclass(frozen=True)
