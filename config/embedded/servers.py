@@ -25,7 +25,7 @@ def _log(instance, name):
 
 def postgres(instance, *, for_tests=False):
     """The PostgreSQL of an instance as a Child, not yet started."""
-    settings = ["listen_addresses=", f"unix_socket_directories={instance.sockets}", "jit=off", "timezone=UTC",
+    settings = ["listen_addresses=", f"unix_socket_directories={instance.sockets}", "jit=off", "join_collapse_limit=4", "timezone=UTC",
                 "log_timezone=UTC", "max_connections=200", *(IN_A_HURRY if for_tests else [])]
     command = [wheels.postgres_bin() / "postgres", "-D", instance.data]
     for setting in settings:

@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from config import prepared
+
 
 @dataclass
 class Entry:
@@ -23,9 +25,7 @@ class Entry:
 
 def in_words(record, *, hide=(), limit=50):
     """The newest `limit` changes of a record with history. Fields in `hide` are named but their values are not shown."""
-    rows = record.history.all()
-    pointers = [field.name for field in rows.model._meta.concrete_fields if field.many_to_one]
-    versions = list(rows.select_related(*pointers).order_by("-history_date", "-history_id")[: limit + 1])
+    versions = prepared.rows(("history", type(record), limit), lambda: newest_versions(type(record)(pk=prepared.PK), limit + 1), pk=record.pk)
     names = {(field.related_model, getattr(version, field.attname)): str(getattr(version, field.name))
              for version in versions for field in version._meta.concrete_fields if field.many_to_one and getattr(version, field.name)}
     pairs = [(version, older) for version, older in zip_longest(versions[:limit], versions[1:])][:limit]
@@ -33,6 +33,13 @@ def in_words(record, *, hide=(), limit=50):
     return [Entry(version.history_date, str(version.history_user or _("the system")), _act(version, older), act_in_words(version.history_change_reason),
                   [_told(version, one, names, hide) for one in found])
             for (version, older), found in zip(pairs, changes, strict=True) if found or not older or version.history_change_reason]
+
+
+def newest_versions(record, limit):
+    """The rows of a record's history with all that they point to, the newest first."""
+    rows = record.history.all()
+    pointers = [field.name for field in rows.model._meta.concrete_fields if field.many_to_one]
+    return rows.select_related(*pointers).order_by("-history_date", "-history_id")[:limit]
 
 
 def act_in_words(written):

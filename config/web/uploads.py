@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
+from config import prepared
 from config.accounts.access import SIGNED_IN
 from config.contributions.records import KINDS
 from config.errors import Refused
@@ -84,7 +85,8 @@ def attach(actor, *, kind, record_id, hall_id, upload, now):
 
 def attachments_of(kind, record_id):
     """The files beside a record, oldest first."""
-    return Attachment.objects.filter(kind=kind, record_id=record_id).select_related("added_by").order_by("pk")
+    return prepared.rows(("attachments", kind), lambda: Attachment.objects.filter(kind=kind, record_id=prepared.PK).select_related("added_by")
+                         .order_by("pk"), pk=record_id)
 
 
 class Download(Page):

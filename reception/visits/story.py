@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from config import prepared
 from config.web.texts import Text
 from reception.visits import queries, rules, states
-from reception.visits.models import Handover
+from reception.visits.models import Handover, ServiceLeg
 
 WORDS = {
     "arrived": gettext_noop("Arrived"), "checked_in": gettext_noop("Took the ticket without the desk"),
@@ -83,7 +84,8 @@ def legs_with_times(visit, events, now):
     for event in rules.standing(events):
         if event.leg_id:
             by_leg[event.leg_id].append((event.verb, event.at))
-    legs = list(visit.legs.select_related("service", "post", "employee", "wanted_employee", "wanted_post").order_by("queued_at", "pk"))
+    legs = prepared.rows("tickets of a visit", lambda: ServiceLeg.objects.filter(visit=prepared.PK).order_by("queued_at", "pk").select_related(
+        "service", "post", "employee", "wanted_employee", "wanted_post"), pk=visit.pk)
     for leg in legs:
         leg.times = rules.leg_times(by_leg[leg.pk], now)
     return legs
@@ -115,7 +117,8 @@ def steps(visit):
 
 def handovers(visit):
     """The hand-over history of a visit, oldest first (REC-06)."""
-    return list(Handover.objects.filter(visit=visit).select_related("giver", "taker").order_by("offered_at", "pk"))
+    return prepared.rows("handovers of a visit", lambda: Handover.objects.filter(visit=prepared.PK).select_related("giver", "taker")
+                         .order_by("offered_at", "pk"), pk=visit.pk)
 
 
 def facts(visit):

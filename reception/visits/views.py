@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may, reach
 from config.privacy import log
-from config.web import presence, undo, uploads
+from config.web import presence, uploads
 from config.web.bulk_pages import BulkListPage
 from config.web.history import in_words
 from config.web.lists import Column
@@ -90,9 +90,9 @@ class VisitDetail(Page):
     def get(self, request, pk):
         """The page."""
         now = timezone.now()
-        visit = get_object_or_404(queries.visits_in_full(request.user).annotate(last_act=undo.latest(request.user, "visit", now=now)), pk=pk)
+        visit = queries.visit_in_full(request.user, pk, now)
         log.note(request, "view", kind="visit", record_id=visit.pk, hall_id=visit.hall_id)
-        events = list(queries.events_told(visit))
+        events = queries.events_told(visit)
         legs = story.legs_with_times(visit, events, now)
         back, entries = reverse("visit", args=[visit.pk]), story.entries(events, legs)
         shown, all_entries = newest(entries, request, "happened")

@@ -6,6 +6,7 @@ import yaml
 from django.db.models import F, FloatField, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 
+from config import prepared
 from staff.regulation.models import ParameterValue
 
 FILE = Path(__file__).parent / "data" / "parameters.yaml"
@@ -29,7 +30,10 @@ def several(keys, at, hall=None, position=None):
     """
     if unknown := [key for key in keys if key not in definitions()]:
         raise UnknownParameter(unknown[0])
-    rows = candidates(hall, position).filter(key__in=keys, valid_from__lte=at)
+    hall_id, position_id = getattr(hall, "pk", hall), getattr(position, "pk", position)
+    rows = prepared.rows(("parameters", *keys, hall_id is None, position_id is None),
+                         lambda: candidates(hall_id and prepared.HALL, position_id and prepared.PK).filter(key__in=keys, valid_from__lte=prepared.DAY),
+                         hall=hall_id, pk=position_id, day=at)
     return {key: definitions()[key]["default"] for key in keys} | {row.key: row.value for row in reversed(rows)}
 
 
