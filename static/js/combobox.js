@@ -173,6 +173,7 @@ function attach(input) {
   });
   pop.hidden = true;
   combo.append(pop);
+  if (document.activeElement === input && !target?.value) box.schedule(); // typed before this script was there
   return box;
 }
 

@@ -65,8 +65,8 @@ function lead(hash) {
   const place = document.getElementById(decodeURIComponent(hash.slice(1)));
   const field = place?.matches("input, select, textarea, button, a") ? place : place?.querySelector("input, select, textarea");
   if (!field) return false;
+  field.focus({ preventScroll: true }); // first, as it waits for no layout: whoever types already, types into it
   field.scrollIntoView({ block: "center" });
-  field.focus({ preventScroll: true });
   return true;
 }
 

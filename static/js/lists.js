@@ -44,9 +44,11 @@ addEventListener("pageshow", () => document.querySelectorAll("form[data-bulk]").
 
 // Back to a list: its rows come anew from the server, the place on the page and the focused link are put back.
 const KEY = `place ${location.pathname}${location.search}`;
+let at = scrollY;
+addEventListener("scroll", () => { at = scrollY; }, { passive: true }); // asked for when the page goes, it would cost a layout, and the next page waits
 addEventListener("pagehide", () => {
   const link = document.activeElement?.closest?.("main a[href]");
-  if (document.querySelector(".tbl--list")) sessionStorage.setItem(KEY, JSON.stringify({ at: scrollY, link: link?.getAttribute("href") ?? "" }));
+  if (document.querySelector(".tbl--list")) sessionStorage.setItem(KEY, JSON.stringify({ at, link: link?.getAttribute("href") ?? "" }));
 });
 if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
   const kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");

@@ -53,6 +53,18 @@ def test_a_returning_visitor_is_saved_by_the_last_four_digits_in_at_most_25_keys
     assert (visit.customer, visit.purpose) == (known, cast.purposes["see-products"])
 
 
+def test_the_cursor_waits_for_no_script_and_what_is_typed_before_is_looked_up_too(window, known):
+    page = window("reception")
+    held = []
+    page.route("**/js/shell*.js", lambda route: held.append(route))
+    page.goto("/reception/#id_who", wait_until="commit")
+    expect(page.locator("[name=who]")).to_be_focused()
+    page.keyboard.type("8000")
+    expect(page.locator("[name=who]")).to_have_value("8000")
+    held[0].continue_()
+    expect(page.locator("[role=option]").first).to_contain_text("李建国")
+
+
 def test_a_new_visitor_needs_no_mouse_and_at_most_sixty_keys(window, cast):
     page = window("reception")
     page.goto("/reception/")

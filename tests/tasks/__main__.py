@@ -155,10 +155,11 @@ def managers(browser, address, runs):
 def starts(browser, address, runs):
     """N from everywhere."""
     person = Person.signed_in(browser, address, "reception")
-    times = [work.start_by_n(person, work.FROM[turn % len(work.FROM)]) for turn in range(runs)]
+    person.page.add_init_script(work.CLOCKS)
+    times, answers = zip(*(work.start_by_n(person, work.FROM[turn % len(work.FROM)]) for turn in range(runs)), strict=True)
     worst = max(times)
     yield Line(f"N, until the cursor is in the field, from {len(work.FROM)} pages", runs, f"{statistics.median(times):.0f} ms", f"{worst:.0f} ms",
-               "1 key", "each < 300 ms", worst < 300 and not person.faults)
+               f"1 key; the house's answer {statistics.median(answers):.0f} ms", "each < 300 ms", worst < 300 and not person.faults)
 
 
 def look_ups(browser, address, runs):

@@ -153,3 +153,20 @@ def test_a_choice_strip_is_one_named_group_with_its_digits():
     shown = asked()
     assert re.search(r'<div id="id_way" class="pick" role="radiogroup" aria-labelledby="id_way_label"[^>]* data-digits>', shown)
     assert re.findall(r"<kbd>(\d)</kbd>", shown) == ["1", "2"]
+
+
+def test_a_module_is_asked_for_with_everything_that_it_imports():
+    shown = Template('{% load scripts %}{% module "js/shell.js" %}').render(Context())
+    hints, (script,) = re.findall(r'rel="modulepreload" href="/static/js/(\w+).js"', shown), re.findall(r'type="module" src="/static/js/(\w+).js"', shown)
+    folder = CHECKOUT / "static" / "js"
+    met, wanted = {script}, [script]
+    while wanted:
+        below = set(re.findall(r'"\./(\w+)\.js"', (folder / f"{wanted.pop()}.js").read_text(encoding="utf-8"))) - met
+        met |= below
+        wanted += below
+    assert sorted(hints) == sorted(met - {script}) and "page" in hints and "vault" in hints
+
+
+def test_a_module_that_does_not_exist_is_an_error_of_its_page():
+    with pytest.raises(ValueError, match="js/nothing.js"):
+        Template('{% load scripts %}{% module "js/nothing.js" %}').render(Context())
