@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from config.web.choices import word
 from config.web.templatetags import hk
 from reception.visits import states
 
@@ -19,7 +20,7 @@ def state(visit):
     """The state with its sign; what was left open is late."""
     if visit.assumed and not visit.outcome:
         return hk.status("late", _("left open"))
-    return hk.status(TONES[visit.state], visit.get_state_display())
+    return hk.status(TONES[visit.state], word(visit, "state"))
 
 
 def arrived(visit):

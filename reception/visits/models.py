@@ -220,6 +220,11 @@ class Visit(Versioned):
         return None if self.greeted_at is None else max(0, int((self.greeted_at - self.arrived_at).total_seconds()))
 
 
+def ticket(prefix, sequence):
+    """A ticket as people read it: A042."""
+    return f"{prefix}{sequence:03d}"
+
+
 class ServiceLeg(models.Model):
     """One service wanted in a visit, with its ticket and its own times (lifecycles.md, FIELD 2.1 20)."""
 
@@ -274,7 +279,7 @@ class ServiceLeg(models.Model):
     @property
     def ticket(self):
         """The ticket as people read it: A042."""
-        return f"{self.prefix}{self.sequence:03d}"
+        return ticket(self.prefix, self.sequence)
 
     def has_priority(self, at):
         """Whether the ticket goes before others at the moment `at`; an appointment does so from its hour on."""

@@ -10,6 +10,7 @@ from config.accounts.access import may, reach
 from config.privacy import log
 from config.web import presence, uploads
 from config.web.bulk_pages import BulkListPage
+from config.web.choices import word
 from config.web.history import in_words
 from config.web.lists import Column
 from config.web.newest import newest
@@ -17,7 +18,7 @@ from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
 from reception.visits import bulk_acts, cells, forms, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
-from reception.visits.models import ServiceLeg, Visit
+from reception.visits.models import Visit, ticket
 from reception.visits.permissions import Can
 from staff.organisation.queries import hall_of
 
@@ -37,7 +38,7 @@ def masked_phone(visit):
 
 def tickets(visit):
     """The tickets of a visit in one line."""
-    return " ".join(ServiceLeg(**row).ticket for row in visit.tickets)
+    return " ".join(ticket(**row) for row in visit.tickets)
 
 
 class VisitList(BulkListPage):
@@ -52,7 +53,7 @@ class VisitList(BulkListPage):
     empty = _("No visits yet. Log the first one at the desk.")
     columns = (
         Column("visitor", _("Visitor"), lambda v: v.shown_name, draw=cells.visitor),
-        Column("state", _("State"), lambda v: v.get_state_display(), draw=cells.state, css="beside bare"),
+        Column("state", _("State"), lambda v: word(v, "state"), draw=cells.state, css="beside bare"),
         Column("arrived", _("Arrived"), lambda v: v.arrived_at, sort="arrived_at", draw=cells.arrived, css="num bare"),
         Column("tickets", _("Tickets"), tickets, css="num bare"),
         Column("purpose", _("Purpose"), lambda v: str(v.purpose), css="bare"),
@@ -61,7 +62,7 @@ class VisitList(BulkListPage):
         Column("adviser", _("Adviser"), lambda v: str(v.adviser or ""), css="name"),
         Column("area", _("Area"), lambda v: str(v.area or "")),
         Column("hall", _("Hall"), lambda v: str(v.hall)),
-        Column("outcome", _("Outcome"), lambda v: v.get_outcome_display()),
+        Column("outcome", _("Outcome"), lambda v: word(v, "outcome")),
         Column("number", _("Number"), lambda v: v.number, sort="number", css="num mut bare"),
     )
 

@@ -3,9 +3,12 @@
 A page of 25 rows has 300 cells: drawn by a template each they would take longer than everything else of the page together. Therefore
 the rows are put together here, and only a column that asks for it (`Column.cell`) is drawn by a template.
 """
+from functools import reduce
+from operator import add
+
 from django import template
 from django.template.base import render_value_in_context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from config.accounts import access
@@ -13,6 +16,8 @@ from config.web.templatetags import hk
 
 register = template.Library()
 NOTHING = "—"
+NO_CELL = format_html("")  # what is safe stays safe when it is added up, and need not be looked at again
+TICK = '<td class="ck"><label><input type="checkbox" name="pk" value="{}" aria-label="{}"></label></td>'
 PARTS = (("was", '<p><del class="was">{}</del></p>'), ("detail", "<p>{}</p>"), ("quote", '<blockquote class="quote">{}</blockquote>'))
 
 
@@ -28,14 +33,9 @@ def body_rows(context, rows, columns, bulk=None):
     """The `<tr>` of `rows`: the columns this person is shown, the first as the head of the row; before it a tick where `bulk` has acts."""
     one_hall = len(context["shell"]["halls"]) == 1
     shown = [Cells(context, column, first=place == 0) for place, column in enumerate(columns) if not (column.several_halls and one_hall)]
-    return format_html_join("\n", "<tr>{}{}</tr>", (
-        (tick(row) if bulk else "", format_html_join("", "{}", ((one.of(row),) for one in shown))) for row in rows))
-
-
-def tick(row):
-    """The box by which a row is chosen."""
-    return format_html('<td class="ck"><label><input type="checkbox" name="pk" value="{}" aria-label="{}"></label></td>',
-                       row.pk, _("Tick %(row)s") % {"row": row})
+    tick = _("Tick %(row)s") if bulk else ""
+    return format_html_join("\n", "<tr>{}{}</tr>", ((
+        format_html(TICK, row.pk, tick % {"row": row}) if bulk else "", reduce(add, (one.of(row) for one in shown), NO_CELL)) for row in rows))
 
 
 class Cells:
@@ -53,14 +53,15 @@ class Cells:
     def of(self, row):
         """The cell of one row."""
         inner = self.inner(row)
-        return format_html("{}{}{}", self.empty if inner == NOTHING and not self.column.cell else self.opening, inner, self.closing)
+        return (self.empty if inner == NOTHING and not self.column.cell else self.opening) + conditional_escape(inner) + self.closing
 
     def inner(self, row):
         """What stands in the cell."""
         if self.column.draw:
             return self.column.draw(row)
         if self.template is None:
-            return render_value_in_context(cell(self.column, row), self.context)
+            value = cell(self.column, row)
+            return value if isinstance(value, str) else render_value_in_context(value, self.context)
         with self.context.push(row=row):
             return self.template.render(self.context)
 
