@@ -16,7 +16,7 @@ from config.web.templatetags import hk
 
 register = template.Library()
 NOTHING = "—"
-NO_CELL = format_html("")  # what is safe stays safe when it is added up, and need not be looked at again
+NO_CELL = format_html_join("", "", ())  # what is safe stays safe when it is added up, and need not be looked at again
 TICK = '<td class="ck"><label><input type="checkbox" name="pk" value="{}" aria-label="{}"></label></td>'
 PARTS = (("was", '<p><del class="was">{}</del></p>'), ("detail", "<p>{}</p>"), ("quote", '<blockquote class="quote">{}</blockquote>'))
 
