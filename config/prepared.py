@@ -1,8 +1,8 @@
 """Query sets that are built once a process: Django takes longer to write a statement of many columns than PostgreSQL to answer it.
 
 `rows(key, build, pk=…, now=…)` answers what `build()` would. The key names everything that `build` depends on; only what differs from
-request to request is left open by stand-ins: PK and HALL where an id comes, DAY where a day comes, NOW where a moment comes, also one that
-lies some time from it.
+request to request is left open by stand-ins: PK and HALL where an id comes, TEXT where a text comes, DAY where a day comes, START and END
+where its bounds come, NOW where a moment comes, also one that lies some time from it.
 """
 import copy
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,8 @@ from django.utils import timezone
 from config.accounts.access import reach
 
 PK, HALL, DAY = -1_000_000_007, -1_000_000_009, date(1900, 7, 7)  # no ids, no numbers and no day that a query is written with
-NOW = datetime(1900, 1, 1, tzinfo=UTC)
+NOW, START, END = (datetime(year, 1, 1, tzinfo=UTC) for year in (1900, 1920, 1940))
+TEXT = "\ue000"  # a sign that nobody types
 NEAR = timedelta(days=3650)  # how far from NOW a moment is still understood as a time from now
 MOST = 2000  # statements kept a process; past that all are built anew
 _kept = {}
@@ -27,8 +28,7 @@ class _Kept:
 
     def __init__(self, rows):
         self.model, self.db, self.lookups = rows.model, rows.db, rows._prefetch_related_lookups
-        if rows._iterable_class is not ModelIterable:
-            raise TypeError("Only query sets of records are prepared.")
+        self.gives_records = rows._iterable_class is ModelIterable
         self.compiler = rows.query.get_compiler(using=rows.db)
         try:
             self.sql, self.values = self.compiler.as_sql()
@@ -61,25 +61,47 @@ class _Ready:
         return self.compiler
 
 
-def rows(key, build, *, pk=None, hall=None, day=None, now=None):
+def rows(key, build, **given):
     """The records of the query set that `build()` makes with the stand-ins in the places of these values, as a list.
 
     Whatever else `build` uses must be in `key`: the person and their reach (`reader`), other ids, the language where words are asked for.
     """
+    kept = _built(key, build)
+    if not kept.gives_records:
+        raise TypeError("Only query sets of records give records.")
+    return kept.run(_filled(kept.values, **given))
+
+
+def values(key, build, **given):
+    """The rows of a `values_list` in the same way, as tuples of what the database gives: JSON is text."""
+    kept = _built(key, build)
+    if not kept.sql:
+        return []
+    with connections[kept.db].cursor() as cursor:
+        cursor.execute(kept.sql, _filled(kept.values, **given))
+        return cursor.fetchall()
+
+
+def _built(key, build):
+    """What is kept under this key, built where there is nothing yet."""
     kept = _kept.get(key)
     if kept is None:
         if len(_kept) >= MOST:
             _kept.clear()
         kept = _kept[key] = _Kept(build())
-    given = {PK: pk, HALL: hall, DAY: day}
-    return kept.run(tuple(_filled(value, given, now) for value in kept.values))
+    return kept
 
 
-def _filled(value, given, now):
-    """A value of the statement with the stand-ins replaced."""
-    if isinstance(value, datetime):
-        return now + (value - NOW) if value.tzinfo and abs(value - NOW) < NEAR else value
-    return given.get(value, value) if isinstance(value, int | date) else value
+def _filled(values, *, pk=None, hall=None, text=None, day=None, now=None, start=None, end=None):
+    """The values of the statement with the stand-ins replaced."""
+    given = {PK: pk, HALL: hall, TEXT: text, DAY: day, START: start, END: end}
+    return tuple(_from_now(value, now) if isinstance(value, datetime) and value.tzinfo and abs(value - NOW) < NEAR
+                 else given.get(value, value) if isinstance(value, int | str | date) else value for value in values)
+
+
+def _from_now(value, now):
+    """The moment that lies as far from `now` as `value` does from its stand-in."""
+    return now + (value - NOW)
 
 
 def reader(user, *capabilities):

@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from config import prepared
 from config.errors import Refused
 from config.web import oneoff
 from config.web.models import Draft, OneOff
@@ -28,6 +29,12 @@ def of(user):
     """The drafts of this person that were not sent, the newest first."""
     sent = OneOff.objects.filter(pk=OuterRef("pk"))
     return Draft.objects.filter(~Exists(sent), user=user).order_by("-at")
+
+
+def left_at(user, path, *, but):
+    """Up to three drafts that this person left at this address, the newest first, without that of the key `but`."""
+    rows = prepared.rows("drafts left", lambda: of(prepared.PK).filter(path=prepared.TEXT)[:4], pk=user.pk, text=path)
+    return [draft for draft in rows if str(draft.pk) != str(but)][:3]
 
 
 def find(user, key, path):

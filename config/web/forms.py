@@ -41,6 +41,32 @@ class HallkeeperForm(forms.Form):
         return self.cleaned_data
 
 
+class RecordField(forms.ChoiceField):
+    """One of a few records that were read already, {id: record} in `records`; Django's own field for it would read the chosen one again."""
+
+    def __init__(self, *, empty_label=None, **kwargs):
+        super().__init__(**kwargs)
+        self.records, self.empty_label = {}, empty_label
+
+    def offer(self, records, choices=None):
+        """Take one of `records` from now on, and show them, or the `choices` among them that are given."""
+        self.records = {str(key): one for key, one in records.items()}
+        shown = [(key, str(one)) for key, one in records.items()] if choices is None else choices
+        self.choices = [("", self.empty_label), *shown] if self.empty_label is not None else shown
+
+    def to_python(self, value):
+        """The record that was chosen, or None."""
+        if value in self.empty_values:
+            return None
+        if str(value) not in self.records:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return self.records[str(value)]
+
+    def validate(self, value):
+        """Whatever record was found may be chosen; only whether there has to be one is asked here."""
+        forms.Field.validate(self, value)
+
+
 class VersionedForm(HallkeeperForm):
     """A form on an existing record; carries the version it was opened on."""
 

@@ -224,7 +224,7 @@ class FormPage(Undoable, Page, abstract=True):
         key = posted if oneoff.readable(posted) else self.draft.pk if self.draft else oneoff.new_key()
         user = self.request.user
         keeps = self.keeps and user.is_authenticated
-        left = drafts.of(user).filter(path=self.request.path).exclude(pk=key)[:3] if keeps and status == 200 else ()
+        left = drafts.left_at(user, self.request.path, but=key) if keeps and status == 200 else ()
         return self.show(self.template, {"target": target, "form": form, "one_off_key": key if self.once or keeps else "",
                                          "keeps": keeps, "sends": keeps and not self.answers_with_page, "draft": self.draft,
                                          "left": left, "conflict": conflict, "pristine": status == 200 and not self.draft,

@@ -13,7 +13,8 @@ from config.web.pages import FormPage, Page
 from reception.customers.models import Customer
 from reception.customers.permissions import Can as CanCustomers
 from reception.visits import posts, queries, services, states, watch
-from reception.visits.desk_forms import DeskForm
+from reception.visits.desk_forms import DeskForm, is_id
+from reception.visits.hall_now import hall_now
 from reception.visits.models import Visit
 from reception.visits.permissions import Can
 from staff.organisation import hours
@@ -35,7 +36,7 @@ class Desk(FormPage):
 
     def form_kwargs(self, target):
         """The form follows the posted hall, else the switcher's."""
-        return {"viewer": self.request.user, "hall": hall_of(self.request), "now": timezone.now()}
+        return {"viewer": self.request.user, "hall": hall_of(self.request), "now": timezone.now(), "queue": self.request.method == "GET"}
 
     def act(self, target, answers):
         """Log the visit; the time is now."""
@@ -50,27 +51,28 @@ class Desk(FormPage):
 
     def context(self, target, form):
         """The columns beside the form."""
-        hall = form.chosen_hall
-        shown = queue_context(hall, self.request.user, areas=form.areas, advisers=form.advisers) if hall else {}
+        hall, beside = form.chosen_hall, form.beside
+        if hall and beside.visits is None:  # the form was sent and refused
+            beside = hall_now(hall, self.request.user, beside.now, form=False)
+        shown = queue_context(beside) if hall else {}
         return {"hall": hall, "saved": self.saved(shown.get("board")), "hint": _("Hall and purpose are enough")} | shown
 
     def saved(self, board):
         """The visit just saved, to be named above the fresh form: usually one of the board."""
         text = self.request.GET.get("saved", "")
-        if not (text.isdecimal() and len(text) < 18):
+        if not is_id(text):
             return None
         known = next((visit for visit in board.waiting + board.serving + board.ended if visit.pk == int(text)), None) if board else None
         return known or queries.visits_for_list(self.request.user).filter(pk=text).first()
 
 
-def queue_context(hall, user, **known):
-    """Waiting and serving of a hall as the desk's left column shows them; `known` is what the page read already."""
-    now = timezone.now()
-    board = queries.board(hall, user, now, **known)
+def queue_context(beside):
+    """Waiting and serving of a hall (a HallNow) as the desk's left column shows them."""
+    board = queries.laid_out(beside.hall, beside.now, beside.visits, beside.targets, beside.areas, beside.advisers)
     rows = [queue_row(visit, board.figures["wait_target"]) for visit in board.waiting]
-    return {"board": board, "rows": rows, "alerts": watch.alerts_on(board, watch.spells_today(hall, now)), "expected": watch.expected_today(hall, user, now),
+    return {"board": board, "rows": rows, "alerts": watch.alerts_on(board, beside.spells), "expected": watch.told(beside.expected, beside.now),
             "late": sum(row["tone"] == "late" for row in rows),
-            "recent": sorted(board.waiting + board.serving + board.ended, key=lambda v: v.created_at, reverse=True)[:JUST_SAVED]}
+            "recent": sorted(beside.visits, key=lambda v: v.created_at, reverse=True)[:JUST_SAVED]}
 
 
 def queue_row(visit, target):
@@ -100,7 +102,7 @@ class DeskQueue(Page):
         hall = hall_of(request)
         if hall is None:
             raise Http404
-        return self.show("reception/visits/_desk_queue.html", {"hall": hall, **queue_context(hall, request.user)})
+        return self.show("reception/visits/_desk_queue.html", {"hall": hall, **queue_context(hall_now(hall, request.user, timezone.now(), form=False))})
 
 
 class DeskHallFields(Page):

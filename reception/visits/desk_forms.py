@@ -7,20 +7,17 @@ from django import forms
 from django.template.loader import render_to_string
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from config.web.forms import HallkeeperForm
+from config.web.forms import HallkeeperForm, RecordField
 from facilities.areas.models import Area
-from reception.customers.models import Customer
 from reception.customers.phones import Kind, read_phones
-from reception.visits import queries, services
-from reception.visits.models import Purpose, ServiceLeg, Source, Visit
+from reception.visits.hall_now import HallNow, hall_now
+from reception.visits.models import ServiceLeg, Visit
 from reception.visits.permissions import Can
 from reception.visits.story import text_of
 from staff.organisation.access import halls_within
-from staff.organisation.models import Employee, Service
 
 MORE = ("name", "phone", "company", "priority", "source", "interest", "intention", "service", "arrived_at", "note")
 
@@ -37,7 +34,7 @@ class Fold(Div):
 class DeskForm(HallkeeperForm):
     """The visit form of one hall for one person at the desk."""
 
-    customer = forms.ModelChoiceField(Customer.objects.none(), required=False, widget=forms.HiddenInput, error_messages={
+    customer = RecordField(required=False, widget=forms.HiddenInput, error_messages={
         "invalid_choice": _("This customer is not known in your hall. Choose one from the list, or log the visitor as new.")})
     who = forms.CharField(label=_("Customer"), required=False, max_length=80, widget=forms.TextInput({
         "data-combobox-url": reverse_lazy("suggest_customers"), "data-combobox-target": "id_customer", "data-combobox-aside": "customer-hits",
@@ -50,7 +47,7 @@ class DeskForm(HallkeeperForm):
     company = forms.CharField(label=_("Company"), required=False, max_length=120, widget=forms.TextInput({"autocomplete": "off", "class": "w-l"}))
     hall = forms.TypedChoiceField(label=_("Hall"), error_messages={
         "invalid_choice": _("This hall is not open today or not one of yours. Choose another.")})
-    purpose = forms.ModelChoiceField(Purpose.objects.none(), label=_("Purpose"), empty_label=None, widget=forms.RadioSelect({"class": "digits"}),
+    purpose = RecordField(label=_("Purpose"), widget=forms.RadioSelect({"class": "digits"}),
                                      error_messages={"required": _("Choose why the visitor came.")})
     party_size = forms.IntegerField(label=_("Party"), required=False, min_value=1, max_value=200, initial=1,
                                     widget=forms.NumberInput({"class": "w-xs", "inputmode": "numeric"}),
@@ -58,19 +55,19 @@ class DeskForm(HallkeeperForm):
                                                     "min_value": _("At least one person came. Enter 1 or more."),
                                                     "max_value": _("More than 200 people are logged as several visits. Enter 200 or fewer.")})
     need = forms.CharField(label=_("Need"), required=False, max_length=2000, widget=forms.Textarea({"rows": 2}))
-    source = forms.ModelChoiceField(Source.objects.none(), label=_("How they heard of us"), required=False, empty_label=_("not asked"),
+    source = RecordField(label=_("How they heard of us"), required=False, empty_label=_("not asked"),
                                     widget=forms.Select({"class": "w-l"}))
     interest = forms.CharField(label=_("Interested in"), required=False, max_length=200)
     intention = forms.ChoiceField(label=_("Intention level"), required=False, choices=[("", _("not asked")), *Visit.Intention.choices],
                                   widget=forms.RadioSelect)
-    service = forms.ModelChoiceField(Service.objects.none(), label=_("Service wanted"), required=False, empty_label=_("as the purpose says"),
+    service = RecordField(label=_("Service wanted"), required=False, empty_label=_("as the purpose says"),
                                      widget=forms.Select({"class": "w-l"}))
     priority = forms.ChoiceField(label=_("Priority"), required=False, widget=forms.RadioSelect, error_messages={
         "invalid_choice": _("Choose one of the classes.")}, choices=[("", _("none")), *(
             choice for choice in ServiceLeg.Priority.choices if choice[0] != ServiceLeg.Priority.APPOINTMENT)])
-    adviser = forms.ModelChoiceField(Employee.objects.none(), label=_("Adviser"), required=False, empty_label=_("Queue"), widget=forms.RadioSelect,
+    adviser = RecordField(label=_("Adviser"), required=False, empty_label=_("Queue"), widget=forms.RadioSelect,
                                      error_messages={"invalid_choice": _("This person is not on shift in this hall now. Choose somebody who is.")})
-    area = forms.ModelChoiceField(Area.objects.none(), label=_("Area"), required=False, empty_label=_("not yet"), widget=forms.RadioSelect,
+    area = RecordField(label=_("Area"), required=False, empty_label=_("not yet"), widget=forms.RadioSelect,
                                   error_messages={"invalid_choice": _("This area does not belong to the hall. Choose one of its own areas.")})
     steps = forms.MultipleChoiceField(label=_("Reception steps"), required=False, widget=forms.CheckboxSelectMultiple)
     arrived_at = forms.TimeField(label=_("Arrived at"), required=False, input_formats=["%H:%M", "%H%M", "%H.%M"],
@@ -81,7 +78,8 @@ class DeskForm(HallkeeperForm):
     field_order = ("customer", "who", "hall", "purpose", "party_size", "need", "adviser", "area", "steps", *MORE)  # as they stand on the page
     quiet_optional = True
 
-    def __init__(self, *args, viewer, hall, now, **kwargs):
+    def __init__(self, *args, viewer, hall, now, queue=False, **kwargs):
+        """`queue` reads what the page shows of the queue in the same statement."""
         self.viewer, self.now = viewer, now
         super().__init__(*args, **kwargs)
         halls = {str(one.pk): one for one in halls_within(viewer, Can.EDIT, timezone.localtime(now).date())}
@@ -94,45 +92,32 @@ class DeskForm(HallkeeperForm):
         else:
             self.fields["hall"].widget.attrs |= {"hx-post": reverse_lazy("desk_hall_fields"), "hx-target": "#hall-fields",
                                                  "hx-trigger": "change", "class": "w-l"}
-        self.fields["customer"].queryset = Customer.objects.visible_to(viewer)
-        self.offer_hall(hall)
+        chosen = self.data.get("customer", "")
+        self.beside = hall_now(hall, viewer, now, queue=queue, customer=int(chosen) if is_id(chosen) else None) if hall else HallNow(None, now)
+        self.offer_hall()
         self.helper.layout = self.layout()
 
-    def offer_hall(self, hall):
+    def offer_hall(self):
         """Fill what depends on the hall: purposes, advisers on shift, areas, steps, the template's fields."""
-        self.fields["purpose"].queryset = Purpose.objects.filter(is_active=True).select_related("service")
-        self.fields["source"].queryset = Source.objects.filter(is_active=True)
-        self.fields["adviser"].queryset = queries.people_serving(hall, self.now) if hall else Employee.objects.none()
-        self.fields["adviser"].choices = self.adviser_choices
-        self.fields["area"].queryset = hall.areas.filter(is_active=True) if hall else Area.objects.none()
-        self.fields["area"].choices = self.area_choices
-        self.fields["service"].queryset = Service.objects.filter(offers__hall=hall).order_by("offers__order") if hall else Service.objects.none()
-        self.version = services.template_version(hall, hall.day_of(self.now)) if hall else None
+        beside, self.version = self.beside, self.beside.version
+        self.fields["customer"].offer({one.pk: one for one in [beside.customer] if one})
+        self.fields["purpose"].offer(beside.purposes)
+        self.fields["source"].offer(beside.sources)
+        self.fields["service"].offer(beside.services)
+        busy = {row["employee"].pk: row["visits"] for row in beside.advisers}
+        people = {row["employee"].pk: row["employee"] for row in beside.advisers}
+        self.fields["adviser"].offer(people, [(pk, adviser_words(one, busy)) for pk, one in people.items()])
+        self.fields["area"].offer({row["area"].pk: row["area"] for row in beside.areas}, self.area_choices())
         self.fields["steps"].choices = [(step["key"], str(text_of(step["label"]))) for step in (self.version.steps if self.version else [])]
         self.details = []
         for field in self.version.fields if self.version else []:
             self.fields[f"detail_{field['key']}"] = detail_field(field)
             self.details.append(f"detail_{field['key']}")
 
-    @cached_property
-    def advisers(self):
-        """Who serves in the hall now; read when the form is drawn."""
-        return queries.advisers_of(self.chosen_hall, self.now) if self.chosen_hall else []
-
-    @cached_property
-    def areas(self):
-        """The areas of the hall; read when the form is drawn."""
-        return queries.areas_of(self.chosen_hall) if self.chosen_hall else []
-
-    def adviser_choices(self):
-        """The people on shift, each with the visits in hand."""
-        busy = {row["employee"].pk: row["visits"] for row in self.advisers}
-        return [("", _("Queue")), *[(row["employee"].pk, adviser_words(row["employee"], busy)) for row in self.advisers]]
-
     def area_choices(self):
-        """The free areas, and the one that was chosen."""
-        offered = [row for row in self.areas if row["free"] or str(row["area"].pk) == self.data.get("area")]
-        return [("", _("not yet")), *[(row["area"].pk, area_words(row)) for row in offered]]
+        """The free areas for visitors, and the one that was chosen."""
+        offered = [row for row in self.beside.areas if row["area"].kind in Area.FOR_VISITORS]
+        return [(row["area"].pk, area_words(row)) for row in offered if row["free"] or str(row["area"].pk) == self.data.get("area")]
 
     def layout(self):
         """Who, why, what; the hall's own fields; the rest folded away."""
@@ -185,6 +170,11 @@ class DeskForm(HallkeeperForm):
         if not (name or phones or company):
             return None
         return {"name": name, "phones": phones, "company": company, "source": str(answers.get("source") or "")}
+
+
+def is_id(text):
+    """Whether this may be the id of a record."""
+    return text.isdecimal() and len(text) < 18
 
 
 def today_at(clock, now):

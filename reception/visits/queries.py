@@ -45,6 +45,7 @@ from staff.shifts.queries import on_duty
 TICKET = re.compile(r"([A-Za-z]{1,2})(\d{3,6})", re.ASCII)
 SHORTEST_PART = 3  # characters of a name's middle that the index can find; fewer are looked for at its start
 MANY = 20_000  # files whose visits are looked up; where more fit, the visits are looked through from the newest on
+TARGETS = ("greeting_target_seconds", "visit_wait_target_minutes")
 NUMBER = re.compile(r"VS-\d{4}-\d{1,6}", re.IGNORECASE | re.ASCII)
 
 
@@ -63,8 +64,12 @@ def visits_for_list(user):
 
 def today(hall, user, now):
     """The visits of the hall's day that the viewer may see."""
-    start, end = day_bounds(hall, timezone.localtime(now, ZoneInfo(hall.timezone)).date())
-    return visits_for_list(user).filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end)
+    return of_day(visits_for_list(user), hall, *day_bounds(hall, hall.day_of(now)))
+
+
+def of_day(rows, hall, start, end):
+    """Those of these visits whose visitors came to the hall between two moments."""
+    return rows.filter(hall=hall, arrived_at__gte=start, arrived_at__lt=end)
 
 
 @dataclass
@@ -102,26 +107,31 @@ class Board:
         return sorted(self.ended, key=lambda visit: visit.left_at, reverse=True)[:12]
 
 
-def board(hall, user, now, *, areas=None, advisers=None):
-    """Everything the board shows, in a number of queries that does not grow with the day; a form's areas and advisers need no second reading."""
+def board(hall, user, now):
+    """Everything the board shows, in a number of queries that does not grow with the day."""
     visits = list(today(hall, user, now).order_by("arrived_at", "pk"))
-    greet_target, wait_target = targets(hall.pk, timezone.localtime(now).date())
+    made = laid_out(hall, now, visits, targets(hall.pk, timezone.localtime(now).date()), areas_of(hall), advisers_of(hall, now))
+    made.handovers = list(Handover.objects.filter(visit__in=[visit.pk for visit in made.serving], accepted_at=None, returned_at=None)
+                          .select_related("visit", "giver", "taker").order_by("offered_at"))
+    return made
+
+
+def laid_out(hall, now, visits, allowed, areas, advisers):
+    """The board of what was read already, without handovers; `allowed` is what `targets` gives."""
+    greet_target, wait_target = allowed
     for visit in visits:
         visit.waited = visit.waited_seconds(now)
-        visit.leg = next((leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS), None)
-        visit.away = visit.leg is not None and all(leg.state in states.AWAY for leg in visit.legs.all() if leg.state in states.OPEN_LEGS)
+        open_legs = [leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS]
+        visit.leg = next(iter(open_legs), None)
+        visit.away = visit.leg is not None and all(leg.state in states.AWAY for leg in open_legs)
         visit.tone = "wait" if visit.away else rules.waiting_tone(visit.waited, wait_target)
         seconds = visit.greeting_seconds()
         visit.greeted_late = seconds is not None and rules.greeting_is_late(seconds, greet_target)
         visit.greet_words = "" if seconds is None else _("greeted after %(span)s") % {"span": in_words(seconds)}
-    made = Board(hall, now)
+    made = Board(hall, now, areas=areas, advisers=advisers)
     made.waiting = [v for v in visits if v.state in (states.WAITING, states.GREETED)]
     made.serving = [v for v in visits if v.state == states.IN_SERVICE]
     made.ended = [v for v in visits if v.state in (states.CLOSED, states.LEFT)]
-    made.areas = areas_of(hall) if areas is None else areas
-    made.advisers = advisers_of(hall, now) if advisers is None else advisers
-    made.handovers = list(Handover.objects.filter(visit__in=[visit.pk for visit in made.serving], accepted_at=None, returned_at=None)
-                          .select_related("visit", "giver", "taker").order_by("offered_at"))
     made.figures = figures(visits, wait_target, greet_target)
     return made
 
@@ -145,7 +155,12 @@ def areas_of(hall):
     """The hall's areas for visitors with how many parties sit in each now (REC-05)."""
     rows = Area.objects.filter(hall=hall, is_active=True, kind__in=Area.FOR_VISITORS).order_by("order", "pk").annotate(
         taken=present_count(hall, states.PRESENT, area=OuterRef("pk")))
-    return [{"area": row, "taken": row.taken, "free": row.taken < row.capacity} for row in rows]
+    return [area_row(row, row.taken) for row in rows]
+
+
+def area_row(area, taken):
+    """An area with how many parties sit in it, and whether another finds room."""
+    return {"area": area, "taken": taken, "free": taken < area.capacity}
 
 
 def present_count(hall, among, **of):
@@ -156,19 +171,18 @@ def present_count(hall, among, **of):
 
 def advisers_of(hall, now):
     """Who is on shift here and serves customers, with the number of visits in their hands: free ones first (REC-06)."""
-    shifts = serving_shifts(hall, now).annotate(visits=present_count(hall, [states.IN_SERVICE], adviser=OuterRef("employee")))
+    return adviser_rows(serving_shifts(hall, now).annotate(visits=present_count(hall, [states.IN_SERVICE], adviser=OuterRef("employee"))))
+
+
+def adviser_rows(shifts):
+    """The people of these shifts, each with `visits` in hand: free ones first."""
     rows = [{"employee": shift.employee, "post": shift.post, "until": "" if shift.all_day else shift.until, "visits": shift.visits} for shift in shifts]
     return sorted(rows, key=lambda row: (row["visits"], row["employee"].sort_key))
 
 
-def people_serving(hall, now):
-    """The people on shift here who serve customers, for a choice that is checked."""
-    return Employee.objects.filter(pk__in=serving_shifts(hall, now).values("employee"))
-
-
-def serving_shifts(hall, now):
-    """The shifts running here of people who serve customers."""
-    serving = postings_on(timezone.localtime(now).date()).filter(position__serves_customers=True)
+def serving_shifts(hall, now, day=None):
+    """The shifts running here of people who serve customers by their posting of `day`, else of today."""
+    serving = postings_on(day or timezone.localtime(now).date()).filter(position__serves_customers=True)
     return on_duty(hall, now).filter(employee__in=serving.values("employee"))
 
 
@@ -190,13 +204,21 @@ def halls_to_settle(user, hall_id):
 def due(user, hall_id, now):
     """{"waiting", "late", "left_open"} of a hall, for the side column: waiting visits of today, of them those past the waiting target of
     the day, and what was left open, as `left_open` lists it. One statement; none for who has no hall."""
-    halls = halls_to_settle(user, hall_id)
+    halls, today = frozenset(halls_to_settle(user, hall_id)), timezone.localdate()
     if not halls:
         return {}
-    waiting = Q(state__in=[states.WAITING, states.GREETED], arrived_at__gte=start_of(timezone.localdate()))
+    key = ("due", prepared.reader(user, Can.READ), halls, hall_id)
+    [counted] = prepared.values(key, lambda: due_counted(Visit.objects.visible_to(user), halls, hall_id), now=now, start=start_of(today))
+    return dict(zip(("waiting", "late", "left_open"), counted, strict=True))
+
+
+def due_counted(visits, halls, hall_id):
+    """The query of `due`: its three figures of these visits NOW, on the day that began at START."""
+    waiting = Q(state__in=[states.WAITING, states.GREETED], arrived_at__gte=prepared.START)
     open_still = Q(assumed=True, outcome="")
-    return Visit.objects.visible_to(user).filter(waiting | open_still, hall__in=halls).aggregate(
-        waiting=Count("pk", filter=waiting), late=Count("pk", filter=waiting & too_long_ago(hall_id, now)), left_open=Count("pk", filter=open_still))
+    figures = (waiting, waiting & too_long_ago(hall_id, prepared.NOW), open_still)
+    return (visits.filter(waiting | open_still, hall__in=halls).order_by().annotate(of=Value(1)).values("of")
+            .annotate(**{f"n{place}": Count("pk", filter=figure) for place, figure in enumerate(figures)}).values_list("n0", "n1", "n2"))
 
 
 def too_long_ago(hall_id, now):
@@ -256,9 +278,8 @@ def events_told(visit):
 
 def targets(hall_id, day):
     """(seconds to greeting, minutes to service) that the regulation of a day allows in a hall, in one statement."""
-    keys = ("greeting_target_seconds", "visit_wait_target_minutes")
-    found = values.several(keys, day, hall_id)
-    return tuple(found[key] for key in keys)
+    found = values.several(TARGETS, day, hall_id)
+    return tuple(found[key] for key in TARGETS)
 
 
 def wait_target(hall_id):

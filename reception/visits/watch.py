@@ -15,11 +15,6 @@ from staff.training.eligibility import who_may
 LEAD = timedelta(hours=2)  # how far ahead the desk sees who is expected
 
 
-def spells_today(hall, now):
-    """The spells of a hall's posts that touch its day."""
-    return posts.spells_of(hall, queries.day_bounds(hall, hall.day_of(now))[0])
-
-
 def alerts_on(board, spells):
     """The alerts of a board that was read already; two statements more, while somebody waits and somebody is free."""
     present = board.waiting + board.serving
@@ -83,6 +78,11 @@ def expected_today(hall, user, now):
     start, end = queries.day_bounds(hall, hall.day_of(now))
     rows = list(Appointment.objects.visible_to(user).filter(hall=hall, state=states.PLANNED, at__gte=start, at__lt=end)
                 .select_related("customer", "purpose", "employee").order_by("at", "pk"))
+    return told(rows, now)
+
+
+def told(rows, now):
+    """Appointments with how late they are, and how near."""
     for row in rows:
         late = rules.whole_minutes(now - row.at)
         row.late_minutes, row.tone = max(0, late), "late" if late > 0 else "soon" if row.at - now <= LEAD else "wait"

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from config.accounts.access import Reach, reach
-from staff.organisation.accounts import account_in_full, record
+from config.as_json import record
+from staff.organisation.accounts import account_in_full
 from staff.organisation.matrix import PRIVILEGED, matrix
 from staff.organisation.models import Department, Employee, Hall, Posting, Team
 

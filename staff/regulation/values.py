@@ -32,9 +32,19 @@ def several(keys, at, hall=None, position=None):
         raise UnknownParameter(unknown[0])
     hall_id, position_id = getattr(hall, "pk", hall), getattr(position, "pk", position)
     rows = prepared.rows(("parameters", *keys, hall_id is None, position_id is None),
-                         lambda: candidates(hall_id and prepared.HALL, position_id and prepared.PK).filter(key__in=keys, valid_from__lte=prepared.DAY),
+                         lambda: deciding(keys, prepared.DAY, hall_id and prepared.HALL, position_id and prepared.PK),
                          hall=hall_id, pk=position_id, day=at)
-    return {key: definitions()[key]["default"] for key in keys} | {row.key: row.value for row in reversed(rows)}
+    return decided(keys, [(row.key, row.value) for row in rows])
+
+
+def deciding(keys, at, hall=None, position=None):
+    """The rows of these keys that may give a value on the day `at`, the deciding one of a key first."""
+    return candidates(hall, position).filter(key__in=keys, valid_from__lte=at)
+
+
+def decided(keys, rows):
+    """{key: value} out of `deciding` as (key, value); without any row the default."""
+    return {key: definitions()[key]["default"] for key in keys} | dict(reversed(rows))
 
 
 def value(key, at, hall=None, position=None):
