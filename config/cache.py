@@ -3,11 +3,34 @@ import logging
 import time
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds without a new try after a failure, so that a hanging server costs one wait and not one a read
+COUNT = """local counted = redis.call('INCR', KEYS[1])
+if counted == 1 then redis.call('EXPIRE', KEYS[1], ARGV[1]) end
+return counted"""  # whole or not at all, so that no counter is left without its end
+
+
+class KeptClient(RedisCacheClient):
+    """Django's client, which makes a new object of the library for each command; that takes as long as the command. Here it is made
+    once a server: it may be used by all threads, and a process that forks goes on with connections of its own."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self._clients = {}
+
+    def get_client(self, key=None, *, write=False):
+        """The client that keeps the connections of the server for `key`."""
+        place = self._get_connection_pool_index(write)
+        if place not in self._clients:
+            self._clients[place] = super().get_client(key, write=write)
+        return self._clients[place]
+
+    def count(self, key, timeout):
+        """One more under `key`, which ends `timeout` seconds after it began; returns the count. One command."""
+        return self.get_client(key, write=True).eval(COUNT, 1, key, timeout)
 
 
 class ForgivingCache(RedisCache):
@@ -19,6 +42,7 @@ class ForgivingCache(RedisCache):
 
     def __init__(self, server, params):
         super().__init__(server, params)
+        self._class = KeptClient
         self._away_until = 0.0
         self._missed = False
 
@@ -67,6 +91,10 @@ class ForgivingCache(RedisCache):
         if counted is None:
             raise ValueError("The cache is away, so nothing was counted.")
         return counted
+
+    def count(self, key, timeout, version=None):
+        """Count one up from nothing, `timeout` seconds long at most; None with nobody to count."""
+        return self._forgive(self._cache.count, self.make_and_validate_key(key, version=version), timeout, otherwise=None, writes=True)
 
     def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
         """Keep a value longer; False when there is none."""

@@ -9,12 +9,8 @@ def used_up(what, key, *, limit, seconds):
 
     With the cache away nothing is limited: a broker that is gone must never stop a desk (RELIABILITY R7).
     """
-    name = name_of(what, key, seconds)
-    try:
-        cache.add(name, 0, timeout=seconds * 2)
-        return cache.incr(name) > limit
-    except (OSError, ValueError):
-        return False
+    counted = cache.count(name_of(what, key, seconds), timeout=seconds * 2)
+    return counted is not None and counted > limit
 
 
 def name_of(what, key, seconds):

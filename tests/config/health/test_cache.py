@@ -33,6 +33,7 @@ def test_one_that_is_away_answers_as_an_empty_one(away):
     away.delete_many(["x"])
     with pytest.raises(ValueError, match="nothing was counted"):
         away.incr("x")
+    assert away.count("x", timeout=9) is None
 
 
 def test_one_that_is_there_keeps_and_counts(here):
@@ -41,6 +42,16 @@ def test_one_that_is_there_keeps_and_counts(here):
     assert here.get("x") == 3
     with pytest.raises(ValueError, match="not found"):
         here.incr("y")
+
+
+def test_counting_begins_at_nothing_and_ends_by_itself(here):
+    assert [here.count("x", timeout=9) for _ in range(3)] == [1, 2, 3]
+    left = here._cache.get_client().ttl(here.make_key("x"))
+    assert 0 < left <= 9
+
+
+def test_all_commands_share_one_client_of_the_library(here):
+    assert here._cache.get_client("x") is here._cache.get_client("y", write=True)
 
 
 def break_it(cache, monkeypatch):
