@@ -1,6 +1,7 @@
 """The answer to config's question about rights: assignments x matrix -> how far each capability goes today (GEN-01)."""
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,7 +15,8 @@ from staff.organisation.models import Department, Employee, Hall, Posting, Team
 
 @dataclass(frozen=True)
 class Role:
-    """One assignment that counts today, with the halls it is anchored in, whether open or not, and the teams of its department."""
+    """One assignment that counts today, with the halls it is anchored in (columns of each), whether open or not, and the teams of
+    its department."""
 
     employee_id: int
     role: str
@@ -25,6 +27,29 @@ class Role:
     halls: list
     teams: list
 
+    @cached_property
+    def places(self):
+        """The halls as records, made when they are asked for: whose reach is everything has many, and few pages name them."""
+        return [record(Hall, columns) for columns in self.halls]
+
+
+class Reaches(Mapping):
+    """{capability: Reach}. There are a hundred, and a page asks for a few: each is worked out when it is asked for."""
+
+    def __init__(self, grants, user, employee):
+        self.grants, self.user, self.employee, self.found = grants, user, employee, {}
+
+    def __getitem__(self, name):
+        if name not in self.found:
+            self.found[name] = joined(self.grants[name], self.user, self.employee)
+        return self.found[name]
+
+    def __iter__(self):
+        return iter(self.grants)
+
+    def __len__(self):
+        return len(self.grants)
+
 
 def reaches_of(user):
     """{capability: Reach} of a user today: the own assignments, and those of superiors one is deputy for.
@@ -33,12 +58,12 @@ def reaches_of(user):
     else was assigned.
     """
     employee, roles = present(user)
-    found = defaultdict(list)
+    grants = {}
     for role in roles:
         for key, cell in cells_of(role, employee).items():
             for action in cell.actions:
-                found[f"{key}.{action}"].append((cell, role))
-    return {name: joined(grants, user, employee) for name, grants in found.items()}
+                grants.setdefault(f"{key}.{action}", []).append((cell, role))
+    return Reaches(grants, user, employee)
 
 
 def present(user):
@@ -47,15 +72,10 @@ def present(user):
     if not hasattr(user, "_present"):
         found = user if hasattr(user, "roles_today") else account_in_full(user.pk)
         employee = getattr(found, "employee", None)
-        roles = [role_of(row) for row in found.roles_today] if is_employed(employee) else []
+        roles = [Role(**row) for row in found.roles_today] if is_employed(employee) else []
         stands_in = employee is not None and employee.state == Employee.State.ON_DUTY
         user._present = (employee, [role for role in roles if stands_in or role.employee_id == employee.pk])
     return user._present
-
-
-def role_of(row):
-    """A Role out of a row of `roles_today`, its halls as records."""
-    return Role(**row | {"halls": [record(Hall, hall) for hall in row["halls"]]})
 
 
 def is_employed(employee):
@@ -108,7 +128,7 @@ def extent(grants, user, employee):
         if cell.scope == "A":
             everything = True
         elif cell.scope == "D":
-            halls |= {hall.pk for hall in row.halls if hall.department_id == row.department_id}
+            halls |= {hall.pk for hall in row.places if hall.department_id == row.department_id}
             teams |= set(row.teams)
         elif cell.scope == "H":
             halls |= {row.hall_id or row.team_hall_id}  # who leads a team works in its hall
@@ -128,14 +148,14 @@ def workplaces(user, day):
     """The halls in which a person works by the roles of today and which are open on `day` (an exhibition only between its dates), in
     the order of their ids; all halls for roles without an anchor. Read with the account."""
     _employee, roles = present(user)
-    found = {hall.pk: hall for role in roles for hall in role.halls if hall.is_open_on(day)}
+    found = {hall.pk: hall for role in roles for hall in role.places if hall.is_open_on(day)}
     return [found[pk] for pk in sorted(found)]
 
 
 def closed_workplaces(user, day):
     """The ids of the halls in which a person works that have closed for good by `day`."""
     _employee, roles = present(user)
-    return {hall.pk for role in roles for hall in role.halls if hall.active_until and hall.active_until < day}
+    return {hall.pk for role in roles for hall in role.places if hall.active_until and hall.active_until < day}
 
 
 def halls_within(user, capability, day):
