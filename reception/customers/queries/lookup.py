@@ -1,51 +1,77 @@
 """Finding a customer as typed: prefixes of stored keys first, parts of words only when no prefix fits (UX 3, PERFORMANCE goal 2).
 
 Common prefixes have more matches than anybody reads. A bounded number is taken from the index; once that bound is met, the files
-that a hall saw last are looked through too, so that the recent ones stand first however many there are.
+that a hall saw last are looked through too, so that the recent ones stand first however many there are. Who reaches many halls
+reads each as deep as their share of that bound, the one they work in as deep as its own people.
 """
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import JSONObject
 
 from config.accounts.access import one_of, reach
 from reception.customers import keys, names, phones
-from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerKey
+from reception.customers.models import Customer, CustomerHall, CustomerKey
 from reception.customers.permissions import Can
 from staff.organisation.models import Hall
 
-TAKEN = 200  # keys read from the index for one prefix in one hall
-RECENT = 400  # files a hall saw last that are looked through when there are more
+TAKEN = 200  # keys read from the index for one prefix: in the hall one works in, while the halls one reaches besides share as many
+RECENT = 400  # files seen last that are looked through when there are more, shared alike
+LEAST = 40  # of each in every hall, however many share
 SHORTEST_PART = {True: 3, False: 4}  # characters of a word's middle worth looking for: Han, other writing
 END = chr(0x10FFFF)  # sorts after every text
 
+_FOUND = """c.id, c.name, c.company, c.number, c.choice, c.last_seen_at,
+       ARRAY(SELECT ARRAY[p.value, p.digits] FROM reception_contactpoint p WHERE p.customer_id = c.id AND p.digits <> '' ORDER BY p.is_primary DESC, p.id)"""
 _FIND = """
-WITH halls AS (SELECT unnest(%(halls)s::bigint[]) AS id),
-     starts AS (SELECT unnest(%(starts)s::text[]) AS start),
-     direct AS (
-        SELECT k.customer_id, k.key, halls.id AS hall_id FROM halls CROSS JOIN starts CROSS JOIN LATERAL (
+WITH halls AS MATERIALIZED (
+        SELECT id, greatest(%(taken)s / n, %(least)s) AS taken, greatest(%(recent)s / n, %(least)s) AS recent
+        FROM (SELECT id, CASE WHEN id = %(here)s THEN 1 ELSE count(*) OVER () END AS n FROM {halls} AS known) each_hall),
+     direct AS MATERIALIZED (
+        SELECT k.customer_id, k.key, halls.id AS hall_id, starts.start FROM halls CROSS JOIN unnest(%(starts)s::text[]) AS starts(start)
+        CROSS JOIN LATERAL (
             SELECT customer_id, key FROM reception_customerkey
-            WHERE hall_id = halls.id AND key >= starts.start AND key < starts.start || %(end)s ORDER BY key LIMIT %(taken)s) k),
-     recent AS (
-        SELECT r.customer_id, halls.id AS hall_id FROM halls CROSS JOIN LATERAL (
-            SELECT customer_id FROM reception_customerhall WHERE hall_id = halls.id ORDER BY last_seen_at DESC LIMIT %(recent)s) r
-        WHERE (SELECT count(*) FROM direct) >= %(taken)s),
-     hits AS (
-        SELECT customer_id, key, hall_id FROM direct
-        UNION ALL
-        SELECT recent.customer_id, k.key, recent.hall_id FROM recent CROSS JOIN starts CROSS JOIN LATERAL (
-            SELECT key FROM reception_customerkey
-            WHERE customer_id = recent.customer_id AND hall_id = recent.hall_id AND key >= starts.start AND key < starts.start || %(end)s LIMIT 5) k)
-SELECT c.id FROM (SELECT customer_id, bool_or(key = ANY(%(starts)s)) AS exact, bool_or(hall_id = %(here)s) AS here
-                  FROM hits GROUP BY customer_id) h
-JOIN reception_customer c ON c.id = h.customer_id
-WHERE c.merged_into_id IS NULL AND {also}
-ORDER BY h.exact DESC, h.here DESC, c.last_seen_at DESC, c.id DESC LIMIT %(limit)s
+            WHERE hall_id = halls.id AND key >= starts.start AND key < starts.start || %(end)s ORDER BY key LIMIT halls.taken) k),
+     hits AS MATERIALIZED (
+        SELECT customer_id, bool_or(key = ANY(%(starts)s)) AS exact, bool_or(hall_id = %(here)s) AS here FROM (
+            SELECT customer_id, key, hall_id FROM direct
+            UNION ALL
+            SELECT k.customer_id, k.key, halls.id
+            FROM (SELECT hall_id, start, count(*) AS found FROM direct GROUP BY hall_id, start) each_start
+            JOIN halls ON halls.id = each_start.hall_id AND halls.taken = each_start.found CROSS JOIN LATERAL ( -- OFFSET 0: compared in the index
+                SELECT customer_id, key FROM reception_customerkey WHERE customer_id = ANY(ARRAY(
+                    SELECT customer_id FROM reception_customerhall WHERE hall_id = halls.id ORDER BY last_seen_at DESC LIMIT halls.recent))
+                AND hall_id = halls.id AND key >= each_start.start AND key < each_start.start || %(end)s OFFSET 0) k) each_key
+        GROUP BY customer_id)
+SELECT {found}
+FROM reception_customer c JOIN hits ON hits.customer_id = c.id
+WHERE c.id = ANY(ARRAY(SELECT customer_id FROM hits)) AND c.merged_into_id IS NULL AND {also}
+ORDER BY hits.exact DESC, hits.here DESC, c.last_seen_at DESC, c.id DESC LIMIT %(limit)s
 """
 _ALSO_WORD = """EXISTS (SELECT 1 FROM reception_customerkey w WHERE w.customer_id = c.id AND w.key >= %(word)s AND w.key < %(word)s || %(end)s)"""
+_THESE_HALLS, _ALL_HALLS = "(SELECT unnest(%(halls)s::bigint[]) AS id)", "(SELECT id FROM staff_hall)"
+_LOADED = f"""
+SELECT {_FOUND} FROM unnest(%(ids)s::bigint[]) WITH ORDINALITY AS asked(id, place)
+JOIN reception_customer c ON c.id = asked.id ORDER BY asked.place"""  # noqa: S608
+
+
+class Found(NamedTuple):
+    """A file as a statement found it; `numbers` are [value, digits] of its phones, the main one first."""
+
+    pk: int
+    name: str
+    company: str
+    number: str
+    choice: str
+    last_seen_at: datetime
+    numbers: list
+
+    @property
+    def label(self):
+        """What the file is called, as `str(customer)` says it."""
+        return self.name or self.company or self.number
 
 
 @dataclass(frozen=True)
@@ -65,7 +91,7 @@ def suggest(user, hall, text, limit=8):
     """The files that `text` may mean, at most `limit`, for the person at the desk of `hall` (UX 3).
 
     Whole matches first, then those known in this hall, then the ones seen last. Only files in reach; people who share a phone
-    are listed each. `hall` may be None. Two statements, four at most.
+    are listed each. `hall` may be None. One statement, three at most.
     """
     starts, word, typed = keys.starts_for(text), None, ""
     if parts := keys.parts_of(text):
@@ -73,10 +99,12 @@ def suggest(user, hall, text, limit=8):
         starts = keys.starts_for(typed)
     if not starts:
         return []
-    ids = _find(user, hall, starts, word, limit)
-    if not ids and not keys.looks_like_phone(text):
-        ids = _find_inside(user, names.normalise_query(text), limit)
-    return [_suggestion(customer, text, typed) for customer in _loaded(ids)]
+    is_phone = keys.looks_like_phone(text)
+    found = _find(user, hall, starts, word, limit)
+    if not found and not is_phone:
+        found = _loaded(_find_inside(user, names.normalise_query(text), limit))
+    digits = typed or (phones.digits(text) if is_phone else "")
+    return [_suggestion(file, word if typed else text.strip(), digits) for file in found]
 
 
 def matching(rows, user, text):
@@ -128,22 +156,20 @@ def _meant(user, text):
 
 
 def _find(user, hall, starts, word, limit):
-    """Ids by prefix: in whole halls by the bounded statement, of one's own customers through the files themselves."""
+    """Files by prefix: in whole halls by the bounded statement, of one's own customers through the files themselves."""
     far = reach(user, Can.READ)
-    halls = list(Hall.objects.values_list("pk", flat=True)) if far.everything else sorted(far.halls)
-    found = _find_in_halls(halls, hall, starts, word, limit) if halls else []
+    found = _find_in_halls(None if far.everything else sorted(far.halls), hall, starts, word, limit) if far.everything or far.halls else []
     if not far.everything and (far.own or far.teams):
-        mine = _find_own(user, starts, word, limit)
-        found = list(dict.fromkeys(found + mine)) if found else mine
+        known = {file.pk for file in found}
+        found += _loaded([pk for pk in _find_own(user, starts, word, limit) if pk not in known])
     return found[:limit]
 
 
 def _find_in_halls(halls, hall, starts, word, limit):
-    statement = _FIND.format(also=_ALSO_WORD if word else "TRUE")
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {
-            "halls": halls, "starts": starts, "here": hall.pk if hall else 0, "taken": TAKEN, "recent": RECENT, "limit": limit, "end": END, "word": word})
-        return [pk for (pk,) in cursor.fetchall()]
+    """Files that these halls know; None stands for all halls."""
+    statement = _FIND.format(found=_FOUND, halls=_ALL_HALLS if halls is None else _THESE_HALLS, also=_ALSO_WORD if word else "TRUE")
+    return _read(statement, {"halls": halls, "starts": starts, "here": hall.pk if hall else 0, "taken": TAKEN, "recent": RECENT, "least": min(LEAST, TAKEN),
+                             "limit": limit, "end": END, "word": word})
 
 
 def _find_own(user, starts, word, limit):
@@ -173,35 +199,35 @@ def _find_inside(user, word, limit):
 
 
 def _loaded(ids):
-    """The files of `ids` in that order, their numbers with them: one statement."""
-    numbers = (ContactPoint.objects.filter(customer=OuterRef("pk")).exclude(digits="").order_by("-is_primary", "pk")
-               .values(found=JSONObject(value="value", digits="digits")))
-    rows = Customer.objects.filter(pk__in=ids).annotate(numbers=ArraySubquery(numbers)) if ids else []
-    by_id = {row.pk: row for row in rows}
-    return [by_id[pk] for pk in ids if pk in by_id]
+    """The files of `ids` in that order: one statement, or none for none."""
+    return _read(_LOADED, {"ids": ids}) if ids else []
 
 
-def _suggestion(customer, text, digits):
-    """One line; `digits` is the number part of a text that has a name as well."""
-    phone = _phone_pieces(customer.numbers, digits or (phones.digits(text) if keys.looks_like_phone(text) else ""))
-    label = str(customer)
-    typed = keys.parts_of(text)[0] if digits else text.strip()
+def _read(statement, values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+def _suggestion(file, typed, digits):
+    """One line; `typed` is the name part of what was typed, `digits` the number part."""
+    label = file.label
     place = label.casefold().find(typed.casefold()) if typed else -1
     pieces = (label[:place], label[place:place + len(typed)], label[place + len(typed):]) if place >= 0 else (label, "", "")
-    company = customer.company if customer.name else ""
-    return Suggestion(customer.pk, label, pieces, phone, company, customer.last_seen_at, customer.choice)
+    return Suggestion(file.pk, label, pieces, _phone_pieces(file.numbers, digits), file.company if file.name else "", file.last_seen_at, file.choice)
 
 
 def _phone_pieces(numbers, typed):
     """The masked number that fits what was typed (else the main one), split where it may be marked: only digits that are shown."""
     if not numbers:
         return "", "", ""
-    fits = next((n for n in numbers if typed and (n["digits"].endswith(typed) or n["digits"].startswith(typed))), None)
-    masked = phones.mask((fits or numbers[0])["value"])
+    fits = next((number for number in numbers if typed and (number[1].endswith(typed) or number[1].startswith(typed))), None)
+    value, digits = fits or numbers[0]
+    masked = phones.mask(value)
     if fits is None:
         return masked, "", ""
     head, _stars, tail = masked.partition("****")
-    if fits["digits"].endswith(typed):
+    if digits.endswith(typed):
         shown = min(len(typed), len(tail))
         return masked[:len(masked) - shown], masked[len(masked) - shown:], ""
     shown = min(len(typed), len(head))

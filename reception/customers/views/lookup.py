@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from config.web.limits import used_up
 from config.web.pages import Page
-from reception.customers import keys
+from reception.customers import cells, keys
 from reception.customers.permissions import Can
 from reception.customers.queries import suggest
 from staff.organisation.models import Hall
@@ -25,10 +25,8 @@ class Suggest(Page):
         if used_up("customer_suggest", request.user.pk, limit=MOST, seconds=WINDOW):
             return HttpResponse(_("These are more look-ups than anybody types. Wait a few seconds, then type on."), status=429)
         rows = suggest(request.user, chosen(request), text) if text else []
-        phone = keys.looks_like_phone(text)
-        return self.show("reception/customers/_suggest.html", {
-            "rows": rows, "text": text, "phone": text if phone else "", "name": "" if phone else text,
-            "with_new": request.POST.get("new", "1") != "0" and bool(text)})
+        with_new = text and request.POST.get("new", "1") != "0"
+        return HttpResponse(cells.choices(rows) + (cells.new_choice(text, is_phone=keys.looks_like_phone(text)) if with_new else ""))
 
 
 def chosen(request):

@@ -5,6 +5,7 @@ import pytest
 from django.utils import timezone
 
 from reception.customers import services
+from reception.customers.models import Customer
 from reception.customers.queries import lookup, suggest
 
 pytestmark = pytest.mark.django_db
@@ -111,14 +112,29 @@ def test_no_text_breaks_the_lookup(as_role, register, typed):
     assert as_role("reception").post("/reception/customers/suggest/", {"q": typed}).status_code == 200
 
 
-def test_a_lookup_costs_three_statements_at_most(cast, register, django_assert_max_num_queries):
+def test_a_lookup_costs_one_statement_and_one_more_where_no_beginning_fits(cast, register, django_assert_num_queries):
     for index in range(12):
         register("王芳", f"1380013{index:04d}")
-    user = cast.users["reception"]
-    suggest(user, cast.hall, "w")
-    for typed in ("w", "王芳", "8000", "138", "no such name"):
-        with django_assert_max_num_queries(3):
-            suggest(user, cast.hall, typed)
+    for role in ("reception", "general"):
+        user = cast.users[role]
+        suggest(user, cast.hall, "w")
+        for typed, statements in (("w", 1), ("王芳", 1), ("8000", 1), ("138", 1), ("王芳 138", 1), ("no such name", 2)):
+            with django_assert_num_queries(statements):
+                suggest(user, cast.hall, typed)
+
+
+def test_who_reaches_many_halls_reads_the_one_they_work_in_as_deep_as_ever_and_sees_the_recent_ones_of_each(cast, register, monkeypatch):
+    monkeypatch.setattr(lookup, "TAKEN", 6)
+    monkeypatch.setattr(lookup, "RECENT", 2)
+    monkeypatch.setattr(lookup, "LEAST", 1)
+    here = [register(f"王{sign}").pk for sign in "伟芳娜敏静"]
+    there = [register(f"王{sign}", hall=cast.other_hall).pk for sign in "强磊军洋勇"]
+    for minutes, pk in enumerate((here[-1], there[-1]), 2):
+        services.seen(Customer.objects.get(pk=pk), at=timezone.now() + timedelta(minutes=minutes))
+    general = cast.users["general"]
+    assert [row.pk for row in suggest(general, None, "王")][:2] == [there[-1], here[-1]]
+    found_here = [row.pk for row in suggest(general, cast.hall, "王", limit=20)]
+    assert found_here[0] == here[-1] and set(found_here[:5]) == set(here)
 
 
 def test_the_page_answers_names_with_masked_numbers_and_ends_with_a_new_customer(as_role, register):
