@@ -1,8 +1,8 @@
 """The cells of the list of visits that say more than a value; drawn without a template, since there are many."""
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from config.web import addresses
 from config.web.choices import word
 from config.web.templatetags import hk
 from reception.visits import states
@@ -13,7 +13,7 @@ TONES = {states.WAITING: "wait", states.GREETED: "wait", states.IN_SERVICE: "run
 def visitor(visit):
     """Who came, as a link to the visit."""
     name = visit.shown_name
-    return format_html('<a class="{}" href="{}">{}</a>', "name" if name else "dim", reverse("visit", args=[visit.pk]), name or _("unnamed visitor"))
+    return format_html('<a class="{}" href="{}">{}</a>', "name" if name else "dim", addresses.of("visit", visit.pk), name or _("unnamed visitor"))
 
 
 def state(visit):

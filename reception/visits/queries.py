@@ -307,17 +307,21 @@ def narrowed(rows, user, text):
 def filter_choices(user):
     """The halls, advisers, their teams and the areas by which this viewer may narrow the list: {'hall', 'adviser', 'team', 'area'} as
     (id, name), in one statement."""
-    far = reach(user, Can.READ)
-    halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
-    people = (postings_on(timezone.localdate()).filter(hall=OuterRef("pk"), position__serves_customers=True)
-              .values(row=JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name")))
-    areas = Area.objects.filter(hall=OuterRef("pk"), kind__in=Area.FOR_VISITORS).order_by("order", "pk").values(row=JSONObject(pk="pk", name="name"))
-    found = list(halls.order_by("pk").annotate(people=ArraySubquery(people), rooms=ArraySubquery(areas)))
+    found = prepared.rows(("filters of visits", prepared.reader(user, Can.READ)), lambda: halls_with_people_and_areas(reach(user, Can.READ)))
     advisers = sorted((row["sort_key"], row["pk"], row["name"]) for hall in found for row in hall.people)
     teams = {row["team"]: str(Text(row["team_name"])) for hall in found for row in hall.people if row["team"]}
     return {"hall": [(hall.pk, str(hall)) for hall in found], "team": sorted(teams.items()),
             "adviser": [(pk, name) for _key, pk, name in dict.fromkeys(advisers)],
             "area": [(row["pk"], str(Text(row["name"]))) for hall in found for row in hall.rooms]}
+
+
+def halls_with_people_and_areas(far):
+    """The halls in reach, each with its advisers of today in `people` and the areas for visitors in `rooms`."""
+    halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
+    people = (postings_on(timezone.localdate()).filter(hall=OuterRef("pk"), position__serves_customers=True)
+              .values(row=JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name")))
+    areas = Area.objects.filter(hall=OuterRef("pk"), kind__in=Area.FOR_VISITORS).order_by("order", "pk").values(row=JSONObject(pk="pk", name="name"))
+    return halls.order_by("pk").annotate(people=ArraySubquery(people), rooms=ArraySubquery(areas))
 
 
 def people_ahead(legs, now):

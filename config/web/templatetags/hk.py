@@ -109,8 +109,13 @@ def long_day(value):
     """A date in full with its weekday: "Wed 14 January 2026", 2026年1月14日 周三."""
     if not value:
         return ""
-    date, words = _date(value), _words()
-    return words["order"].format(date=_dated(date, "long", get_language()), week=words["week"].split()[date.weekday()])
+    return _in_full(_date(value), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_full(date, language):
+    words = _words()
+    return words["order"].format(date=_dated(date, "long", language), week=words["week"].split()[date.weekday()])
 
 
 @register.filter
@@ -138,9 +143,14 @@ def moment(value):
     """A point in time by its nearness: "today 14:05", "yesterday 09:12", "14 Jan 09:12", "14 Jan 2025 09:12"."""
     if not value:
         return ""
-    value = _local(value)
-    near = NEAR_DAYS.get((_date(value) - timezone.localdate()).days)
-    return f"{_(near) if near else day(value)} {clock(value)}"
+    return _near(_local(value), timezone.localdate())
+
+
+def _near(local, today):
+    """The same of a moment by the clock of the hall."""
+    date = _date(local)
+    near = NEAR_DAYS.get((date - today).days)
+    return f"{_(near) if near else _dated(date, 'day' if date.year == today.year else 'day_year', get_language())} {local:%H:%M}"
 
 
 @register.simple_tag
@@ -149,6 +159,9 @@ def when(value, style="moment"):
     if not value:
         return ""
     value = _local(value)
+    if style == "moment" and isinstance(value, datetime.datetime):  # what long lists say
+        return format_html('<time datetime="{}" title="{} {}">{}</time>', value.isoformat(), _in_full(value.date(), get_language()), f"{value:%H:%M}",
+                           _near(value, timezone.localdate()))
     says = {"moment": moment, "day": day, "clock": clock, "ago": ago, "long_day": long_day}[style]
     exact = f"{long_day(value)} {clock(value)}" if isinstance(value, datetime.datetime) else long_day(value)
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, says(value))
