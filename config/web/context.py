@@ -39,14 +39,15 @@ def build(request):
     halls = import_string(settings.HALLS_OF)(user) if signed_in else []
     hall = chosen_hall(request, halls)
     name = str(user) if signed_in else ""
-    shown = chapters(request, user, hall) if signed_in else []
+    shown, keys = (chapters(request, user, hall), key_list(user)) if signed_in else ([], [])
     return {
-        "chapters": shown, "late": sum(chapter["late"] or 0 for chapter in shown),
+        "chapters": shown, "nav_look": nav_look(shown), "keys_look": tuple((one["where"], one["key"]) for one in keys),
+        "late": sum(chapter["late"] or 0 for chapter in shown),
         "halls": halls, "hall": hall, "user_name": name, "initials": name[:1], "today": timezone.localtime(),
         "languages": [(code, *SHORT[code], code == (get_language() or "en").lower()) for code, _name in settings.LANGUAGES],
         "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
         "panels": panels_of("shell", None, user) if signed_in else [],
-        "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO, "key_list": key_list(user) if signed_in else [],
+        "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO, "key_list": keys,
         "regulation_note": _("Numbered as in the regulation"), "person": user.pk if signed_in else "",
         "vault": vault_secret(user) if signed_in else "", "lock_after": settings.LOCK_AFTER_MINUTES * 60,
     }
@@ -89,6 +90,12 @@ def chapters(request, user, hall):
     return shown
 
 
+def nav_look(shown):
+    """Everything that decides how the side column is drawn, in any language: which chapters and entries, the open one, and the counts."""
+    return tuple((chapter["key"], chapter["active"], chapter["count"], chapter["late"],
+                  tuple((one["key"], one["active"], one["count"], one["late"]) for one in chapter["entries"])) for chapter in shown)
+
+
 @cache
 def address_of(page):
     """The address of a page without keys; the table of addresses stays as it is while a process lives, and each page asks for all of these."""
@@ -110,7 +117,7 @@ def entry_facts(entry, here, due):
 def key_list(user):
     """The keys that this person has, for the key help: what they do and where they hold, from the table that every room adds to."""
     groups = [group for group in sorted(KEYS.all(), key=lambda one: one.order) if group.capability == SIGNED_IN or may(user, group.capability)]
-    return [{"key": key, "label": label, "group": group.label} for group in groups for key, label in group.keys]
+    return [{"key": key, "label": label, "group": group.label, "where": group.key} for group in groups for key, label in group.keys]
 
 
 def current_hall(request):

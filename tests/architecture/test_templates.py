@@ -46,6 +46,13 @@ def test_nothing_is_loaded_from_another_house():
     assert not those(r"(?:src|href|action|hx-\w+)\s*=\s*[\"'](?:https?:)?//[^\"']*")
 
 
+def test_what_is_kept_for_everybody_holds_nothing_of_a_request_or_a_person():
+    parts = [(name, part) for name in ALL for part in re.findall(r"{% kept\b.*?{% endkept %}", text_of(name), re.S)]
+    assert len(parts) >= 6
+    assert not [name for name, part in parts
+                if re.search(r"csrf_token|request\.|user\b|user_name|initials|shell\.(?:hall|person|vault|theme|today)\b", part)]
+
+
 def test_typed_text_is_always_escaped():
     assert not those(r"\|\s*safe\b|\|\s*safeseq\b|autoescape off")
     guilty = [str(path.relative_to(CHECKOUT)) for top in PRODUCT for path in (CHECKOUT / top).rglob("*.py")

@@ -1,8 +1,11 @@
-"""The tags `drawn form` and `enddrawn`: what is drawn of a form between them is kept, and used again for one that looks the same.
+"""Tags that keep what they drew: `drawn form` … `enddrawn` a form, `kept look` … `endkept` a part of a page.
 
 Drawing is most of what an empty form costs: each of its fields takes several templates. A form looks the same when its class, the
 language, its fields and their choices are the same, and what was chosen in it. Nothing is kept of a form with a refusal or with
 text that somebody typed.
+
+A part of a page looks the same when the values named in the tag are the same and the language is: whatever else stands in it must be the
+same for everybody. No token of a form and nothing of the request may stand there.
 """
 from collections import OrderedDict
 from threading import Lock
@@ -11,7 +14,7 @@ from django import forms, template
 from django.utils.translation import get_language
 
 register = template.Library()
-MOST = 256  # forms that are kept by a process, the ones used last
+MOST = 1024  # pieces that are kept by a process, the ones used last
 _kept, _lock = OrderedDict(), Lock()
 
 
@@ -35,17 +38,42 @@ class Drawn(template.Node):
         form = self.form.resolve(context)
         if form.is_bound and (form.errors or any(map(is_typed, form))):
             return self.nodelist.render(context)
-        look = (self.origin.name, self.token.position, look_of(form))
-        with _lock:
-            if look in _kept:
-                _kept.move_to_end(look)
-                return _kept[look]
-        made = self.nodelist.render(context)
-        with _lock:
-            _kept[look] = made
-            while len(_kept) > MOST:
-                _kept.popitem(last=False)
-        return made
+        return once((self.origin.name, self.token.position, look_of(form)), lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser, token):
+    """Draw what stands between the tags once for each language and the values that are named."""
+    _name, *values = token.split_contents()
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return Kept([parser.compile_filter(value) for value in values], nodes)
+
+
+class Kept(template.Node):
+    """The part of a page that is the same wherever these values are the same."""
+
+    def __init__(self, values, nodelist):
+        self.values, self.nodelist = values, nodelist
+
+    def render(self, context):
+        """What was drawn before, or what is drawn now."""
+        look = (self.origin.name, self.token.position, get_language(), *(value.resolve(context) for value in self.values))
+        return once(look, lambda: self.nodelist.render(context))
+
+
+def once(look, draw):
+    """What `draw` drew for this look the first time."""
+    with _lock:
+        if look in _kept:
+            _kept.move_to_end(look)
+            return _kept[look]
+    made = draw()
+    with _lock:
+        _kept[look] = made
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return made
 
 
 def is_typed(bound):

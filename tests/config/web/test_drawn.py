@@ -68,3 +68,30 @@ def test_a_hidden_field_is_not_asked_for_its_choices():
     form = Many()
     form.fields["one"].choices = lambda: pytest.fail("The choices were read.")
     drawn.look_of(form)
+
+
+PART = Template("{% load drawn %}{% kept look %}{{ words }}{% endkept %}")
+
+
+def test_a_kept_part_is_drawn_once_for_its_look_and_anew_for_another_look_or_language():
+    def part(look, words):
+        return PART.render(Context({"look": look, "words": words}))
+
+    assert [part((1, "a"), "first"), part((1, "a"), "second"), part((1, "b"), "third")] == ["first", "first", "third"]
+    with translation.override("zh-hans"):
+        assert part((1, "a"), "四") == "四"
+    assert part((1, "a"), "fifth") == "first"
+
+
+@pytest.mark.django_db
+def test_each_person_sees_their_own_chapters_and_keys_however_many_were_drawn_before(cast, client_as):
+    def shell_of(name):
+        page = client_as(name).get("/").content.decode()
+        return [page.partition(begin)[2].partition(end)[0] for begin, end in (('<ul class="nav">', "side__foot"), ('id="keys"', "</dialog>"))]
+
+    alone = {}
+    for name in ("reception", "hr", "manager"):
+        drawn._kept.clear()
+        alone[name] = shell_of(name)
+    assert alone["reception"] != alone["hr"] != alone["manager"]
+    assert all(shell_of(name) == alone[name] for name in ("reception", "hr", "manager", "reception"))
