@@ -4,10 +4,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config import prepared
 from config.accounts.access import may
 from config.contributions import panels
+from config.web import addresses
+from config.web.choices import word
 from reception.visits import queries, states, watch
-from reception.visits.models import Handover
+from reception.visits.models import Handover, Visit
 from reception.visits.permissions import Can
 from reception.visits.presence.models import Evacuation
 from staff.organisation.access import workplaces
@@ -22,15 +25,17 @@ def of_customer(customer, user, limit):
     """The visits of a customer that this viewer may see, newest first."""
     if not may(user, Can.READ):
         return []
-    rows = queries.visits_for_list(user).filter(customer=customer).order_by("-arrived_at", "-pk")[:limit]
+    rows = prepared.rows(
+        ("visits of a file", limit, prepared.reader(user, Can.READ)), lambda: Visit.objects.visible_to(user).select_related("hall", "purpose", "adviser")
+        .filter(customer=prepared.PK).order_by("-arrived_at", "-pk")[:limit], pk=customer.pk)
     return [{"at": visit.arrived_at, "title": _("Visit: %(purpose)s") % {"purpose": visit.purpose}, "detail": in_short(visit), "quote": visit.need,
-             "address": reverse("visit", args=[visit.pk]), "icon": "footprints", "late": visit.assumed and not visit.outcome, "key": False,
+             "address": addresses.of("visit", visit.pk), "icon": "footprints", "late": visit.assumed and not visit.outcome, "key": False,
              "shortcut": "" if place else LAST_VISIT} for place, visit in enumerate(rows)]
 
 
 def in_short(visit):
     """Where, by whom, how it ended."""
-    ended = visit.get_outcome_display() or visit.get_state_display()
+    ended = word(visit, "outcome" if visit.outcome else "state")
     return " · ".join(str(part) for part in (visit.hall, visit.adviser, ended, visit.next_step) if part)
 
 

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from config import prepared
 from config.accounts.access import may, reach
 from config.accounts.models import AccessEvent, User
 from config.web.history import act_in_words
@@ -51,8 +52,9 @@ def customers_for_list(user):
 def customer_for_page(user, pk):
     """One file in reach with its halls and the ids of the files merged into it, or None."""
     merged = Customer.objects.filter(merged_into=OuterRef("pk")).order_by("pk").values("pk")
-    rows = with_halls(Customer.objects.visible_to(user)).select_related("owner", "confirmed_by")
-    return rows.annotate(merged_ids=ArraySubquery(merged)).filter(pk=pk).first()
+    found = prepared.rows(("file", prepared.reader(user, Can.READ)), lambda: with_halls(Customer.objects.visible_to(user)).select_related(
+        "owner", "confirmed_by").annotate(merged_ids=ArraySubquery(merged)).filter(pk=prepared.PK), pk=pk)
+    return found[0] if found else None
 
 
 def hall_words(customer):
@@ -77,8 +79,10 @@ def communications_of(customer):
     """What was said, newest first, each with the entries it corrected: `row.earlier` is the chain of old texts. Kept on the object,
     so that a page and its time line read it once."""
     if not hasattr(customer, "_talk"):
-        rows = Communication.objects.filter(customer__in=family_of(customer)).select_related("entered_by", "hall").order_by("-at", "-pk")
-        customer._talk = _standing(list(rows))
+        rows, family = Communication.objects.select_related("entered_by", "hall").order_by("-at", "-pk"), family_of(customer)
+        found = (rows.filter(customer__in=family) if len(family) > 1 else
+                 prepared.rows("talks of a file", lambda: rows.filter(customer=prepared.PK), pk=customer.pk))
+        customer._talk = _standing(list(found))
     return customer._talk
 
 
