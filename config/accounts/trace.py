@@ -20,7 +20,7 @@ def delete(actor, record, *, act, reason=""):
     record.delete()
 
 
-def mark(actor, record, act, reason):
+def mark(actor, record, act, reason=""):
     """Tell simple-history who acts and why; a longer reason is cut, and ends in an ellipsis."""
     words = f"{act}: {reason}" if reason else act
     record._history_user = actor.user

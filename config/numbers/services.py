@@ -6,6 +6,8 @@ from django.db import IntegrityError, connection
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # without 0 O 1 I L U, which people mix up
 CODE_LENGTH = 8
+TAKE = ("INSERT INTO config_series (kind, year, last) VALUES (%(kind)s, %(year)s, %(count)s) "
+        "ON CONFLICT (kind, year) DO UPDATE SET last = config_series.last + EXCLUDED.last RETURNING last")  # also for use within a statement
 DRAWS = 5  # with ten million records, five codes in a row are taken once in 10^24
 
 
@@ -17,12 +19,14 @@ def next_number(kind, year):
 def take(kind, year, count):
     """`count` numbers of a series at once, for imports and demo data."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO config_series (kind, year, last) VALUES (%s, %s, %s) "
-            "ON CONFLICT (kind, year) DO UPDATE SET last = config_series.last + EXCLUDED.last RETURNING last",
-            [kind, year, count])
+        cursor.execute(TAKE, {"kind": kind, "year": year, "count": count})
         last = cursor.fetchone()[0]
-    return [f"{kind}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
+    return [written(kind, year, number) for number in range(last - count + 1, last + 1)]
+
+
+def written(kind, year, number):
+    """A number of a series as people read it."""
+    return f"{kind}-{year}-{number:06d}"
 
 
 def public_code():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from config.accounts import trace
 from config.errors import Refused
+from config.numbers.services import TAKE, written
 from reception.visits import calling, posts, states
 from reception.visits.models import ServiceLeg
 from reception.visits.recording import locked_person, locked_visit, record
@@ -15,6 +16,11 @@ from staff.regulation import values
 from staff.shifts.queries import shift_of
 from staff.training.eligibility import may_serve, reasons_for, services_given_by
 
+TICKET = ("INSERT INTO reception_ticketcounter (hall_id, day, prefix, last) "
+          "SELECT hall_id, %(day)s, %(prefix)s, 1 FROM staff_serviceoffer WHERE hall_id = %(hall)s AND service_id = %(service)s "
+          "ON CONFLICT (hall_id, day, prefix) DO UPDATE SET last = reception_ticketcounter.last + 1 RETURNING last")
+ARRIVAL = (f"WITH series AS ({TAKE}), ticket AS ({TICKET}) SELECT series.last, (SELECT last FROM ticket), "  # noqa: S608 - both are ours
+           "nextval(pg_get_serial_sequence('reception_visit', 'id')), nextval(pg_get_serial_sequence('reception_serviceleg', 'id')) FROM series")
 STARTED_ELSEWHERE = gettext_lazy("Another counter took this ticket a moment ago. Call the next one.")
 
 
@@ -22,27 +28,46 @@ def next_ticket(hall, day, service):
     """The next number of a service's letter in a hall on a day, or None when the hall does not offer the service. No number twice, none
     skipped by a commit."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO reception_ticketcounter (hall_id, day, prefix, last) "
-            "SELECT hall_id, %s, %s, 1 FROM staff_serviceoffer WHERE hall_id = %s AND service_id = %s "
-            "ON CONFLICT (hall_id, day, prefix) DO UPDATE SET last = reception_ticketcounter.last + 1 RETURNING last",
-            [day, service.prefix, hall.pk, service.pk])
+        cursor.execute(TICKET, ticket_of(hall, day, service))
         found = cursor.fetchone()
         return found and found[0]
+
+
+def ticket_of(hall, day, service):
+    """What TICKET is run with; without a service it gives none."""
+    return {"hall": hall.pk, "day": day, "service": service and service.pk, "prefix": service and service.prefix}
+
+
+def next_of_arrival(hall, day, service):
+    """{"number", "visit", "sequence", "leg"} of a visitor who arrives: the visit's number of the year, the next ticket as `next_ticket`
+    gives it, and the ids of visit and leg. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ARRIVAL, {"kind": "VS", "year": day.year, "count": 1, **ticket_of(hall, day, service)})
+        last, sequence, visit, leg = cursor.fetchone()
+    return {"number": written("VS", day.year, last), "visit": visit, "sequence": sequence, "leg": leg}
 
 
 def take_ticket(actor, visit, service, *, at=None, **wish):
     """(new) -> queued: a ticket for one service of the visit, waiting since `at`, else since the arrival. None, and nothing happens,
     without a service or when the hall does not offer it. `wish`: priority with priority_from, wanted_employee."""
     at = at or visit.arrived_at
-    day = visit.hall.day_of(at)
-    sequence = service and next_ticket(visit.hall, day, service)
+    sequence = service and next_ticket(visit.hall, visit.hall.day_of(at), service)
     if not sequence:
         return None
-    leg = ServiceLeg(visit=visit, hall=visit.hall, service=service, day=day, prefix=service.prefix, sequence=sequence, queued_at=at, **wish)
-    trace.save(actor, leg, act="queued")
-    record(actor, visit, "queued", at=at, leg=leg, detail={"ticket": leg.ticket} | ({"priority": leg.priority} if leg.priority else {}))
+    leg = trace.save(actor, ticket(visit, service, sequence, at=at, **wish), act="queued")
+    record_queued(actor, visit, leg)
     return leg
+
+
+def ticket(visit, service, sequence, *, at, **facts):
+    """The ticket of this number, not yet saved."""
+    return ServiceLeg(visit=visit, hall=visit.hall, service=service, day=visit.hall.day_of(at), prefix=service.prefix, sequence=sequence, queued_at=at,
+                      **facts)
+
+
+def record_queued(actor, visit, leg):
+    """The event that a ticket was taken."""
+    record(actor, visit, "queued", at=leg.queued_at, leg=leg, detail={"ticket": leg.ticket} | ({"priority": leg.priority} if leg.priority else {}))
 
 
 @transaction.atomic

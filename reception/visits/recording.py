@@ -31,9 +31,15 @@ def record(actor, visit, verb, *, at, leg=None, employee=None, post=None, area=N
 
 @contextmanager
 def recorded_together(visit):
-    """Within this block events may come before the visit is saved; all are written at its end, in one statement. Arrival and ticket
-    stand before what was done at the same moment."""
+    """Within this block events may come before the visit is saved; those that nobody wrote with it are written at its end, in one
+    statement."""
     visit.to_record = []
     yield
-    VisitEvent.objects.bulk_create(sorted(visit.to_record, key=lambda event: event.verb not in ("arrived", "queued")))
+    VisitEvent.objects.bulk_create(to_write(visit))
     visit.to_record = None
+
+
+def to_write(visit):
+    """Take the events that wait to be written. Arrival and ticket stand before what was done at the same moment."""
+    events, visit.to_record = sorted(visit.to_record, key=lambda event: event.verb not in ("arrived", "queued")), []
+    return events

@@ -16,7 +16,7 @@ LEAD = timedelta(hours=2)  # how far ahead the desk sees who is expected
 
 
 def alerts_on(board, spells):
-    """The alerts of a board that was read already; two statements more, while somebody waits and somebody is free."""
+    """The alerts of a board that was read already; two statements more, while somebody waits although somebody is free."""
     present = board.waiting + board.serving
     return _found(board.hall, present, board.advisers, spells, board.now, board.figures["wait_target"])
 
@@ -24,8 +24,9 @@ def alerts_on(board, spells):
 def _found(hall, visits, advisers, spells, now, target):
     settings = settings_of(hall)
     waits = list(alerts.waits_of(visits))
-    free = alerts.free_of(advisers, visits, spells) if waits else []
-    services = {wait.service_id for wait in waits if wait.service_id}
+    idle = [wait for wait in waits if now - wait.since >= timedelta(seconds=settings.idle_seconds)]  # the others alarm nobody yet
+    free = alerts.free_of(advisers, visits, spells) if idle else []
+    services = {wait.service_id for wait in idle if wait.service_id}
     people = [row["employee"] for row in advisers if row["employee"].pk in {one.employee_id for one in free}]
     able = who_may(people, services, now) if people and services else {}
     return alerts.find(waits, free, able, now=now, limit_minutes=settings.alert_minutes or target, idle_seconds=settings.idle_seconds)

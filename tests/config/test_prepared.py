@@ -79,6 +79,20 @@ def test_only_records_are_prepared():
         prepared.rows("numbers", lambda: VisitEvent.objects.annotate(n=F("pk")).values("n"))
 
 
+def test_values_come_as_tuples_with_a_text_and_the_bounds_of_a_day_in_their_places(cast, visit_for):
+    visit_for(visitor_name="first", minutes_ago=30)
+    visit_for(visitor_name="second", minutes_ago=90)
+
+    def found(name, start):
+        return prepared.values("by name", lambda: Visit.objects.filter(
+            visitor_name=prepared.TEXT, arrived_at__gte=prepared.START, arrived_at__lt=prepared.END).values_list("visitor_name", "party_size"),
+            text=name, start=start, end=cast.now)
+
+    hour = cast.now - timedelta(hours=1)
+    assert found("first", hour) == [("first", 1)] and found("second", hour) == []
+    assert found("second", cast.now - timedelta(hours=2)) == [("second", 1)]
+
+
 def test_past_the_limit_all_are_built_anew_and_answers_stay_right(cast, monkeypatch):
     monkeypatch.setattr(prepared, "MOST", 2)
     visit = cast.visit_for()

@@ -3,6 +3,7 @@ from reception.customers.services.communications import correct_communication, l
 from reception.customers.services.contacts import add_contact, correct_contact, make_main, remove_contact
 from reception.customers.services.duplicates import dismiss_pair, find_duplicates
 from reception.customers.services.files import (
+    came,
     change,
     index,
     involve,
@@ -16,7 +17,7 @@ from reception.customers.services.files import (
 from reception.customers.services.merging import merge, undo_merge
 from reception.customers.services.wishes import confirm_with_customer, may_be_contacted, set_attention, set_choice
 
-__all__ = ["add_contact", "change", "confirm_with_customer", "correct_communication", "correct_contact", "dismiss_pair", "find_duplicates",
+__all__ = ["add_contact", "came", "change", "confirm_with_customer", "correct_communication", "correct_contact", "dismiss_pair", "find_duplicates",
            "index", "involve", "know_in_hall", "log_communication", "make_main", "may_be_contacted", "merge", "register_customer", "rekey",
            "release", "remove_contact", "seen", "set_attention", "set_choice", "take_back_involvements",
            "undo_merge"]

@@ -166,6 +166,27 @@ def seen(customer, *, at, hall=None):
     customer.last_seen_at = max(customer.last_seen_at, at)
 
 
+def came(customer, hall, *, at, now):
+    """Who was in `hall` at `at`: the hall knows the file from now on, and it was seen then; as `know_in_hall` and `seen`, in one statement.
+
+    The file is written first, so that this waits for a merge that runs. Raises Refused for a file that was merged meanwhile.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH file AS (UPDATE reception_customer SET last_seen_at = greatest(last_seen_at, %(at)s) WHERE id = %(id)s RETURNING merged_into_id), "
+            "known AS (INSERT INTO reception_customerhall (customer_id, hall_id, since, last_seen_at) VALUES (%(id)s, %(hall)s, %(now)s, %(now)s) "
+            "ON CONFLICT (customer_id, hall_id) DO NOTHING RETURNING id), "
+            "halls AS (UPDATE reception_customerhall SET last_seen_at = %(at)s WHERE customer_id = %(id)s AND last_seen_at < %(at)s) "
+            "SELECT file.merged_into_id, EXISTS (SELECT FROM known) FROM file",
+            {"at": at, "now": now, "id": customer.pk, "hall": hall.pk})
+        merged_into, fresh = cursor.fetchone()
+    if merged_into:
+        raise Refused(merged_sentence(Customer.objects.values_list("number", flat=True).get(pk=merged_into)))
+    if fresh:
+        index([customer.pk], hall=hall)
+    customer.last_seen_at = max(customer.last_seen_at, at)
+
+
 def involve(customer, employee, *, kind, record_id, now):
     """Let `employee` work on the file because of a record (a visit they serve), until `release`. Running twice changes nothing."""
     Involvement.objects.update_or_create(customer=customer, employee=employee, kind=kind, record_id=record_id,

@@ -2,14 +2,15 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from config import together
 from config.accounts import trace
 from config.errors import Refused
-from config.numbers.services import next_number, public_code
+from config.numbers.services import public_code
 from reception.customers import services as customers
 from reception.visits import arrivals, queue, states
 from reception.visits.events import visit_logged
 from reception.visits.models import Visit
-from reception.visits.recording import locked_person, record, recorded_together
+from reception.visits.recording import locked_person, record, recorded_together, to_write
 from reception.visits.services.moves import be_assigned, be_greeted, be_guided, details_of, known_steps, template_version, work_on
 from reception.visits.services.serving import assign, guide, tick_steps
 
@@ -40,14 +41,18 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
         return _met_again(actor, appointment.visit, customer=customer, steps=steps, area=area, adviser=adviser, now=now, **facts)
     version = version or template_version(hall, day)
     customer = _customer_file(actor, *arrivals.told_before(appointment, customer, new_customer), hall=hall, arrived_at=arrived_at, now=now)
+    wanted = service or appointment and appointment.service or purpose.service
+    taken = queue.next_of_arrival(hall, day, wanted)
     visit = Visit(
-        number=next_number("VS", day.year), public_code=public_code(), hall=hall, purpose=purpose, customer=customer, party_size=party_size,
+        pk=taken["visit"], number=taken["number"], public_code=public_code(), hall=hall, purpose=purpose, customer=customer, party_size=party_size,
         template_version=version, details=details_of(version, details), arrived_at=arrived_at, receptionist=receptionist,
         steps=known_steps(version, steps), created_at=now, created_by=actor.user, **{key: facts[key] for key in FIELDS if key in facts})
     with recorded_together(visit):
         begins = _first_moves(actor, visit, area=area, adviser=adviser, now=now)
-        trace.save(actor, visit, act="logged")
-        _take_ticket(actor, visit, service, priority=priority, appointment=appointment, now=now)
+        leg = _ticket(actor, visit, wanted, taken, priority=priority, appointment=appointment) if taken["sequence"] else None
+        if appointment:
+            arrivals.takes_place(actor, appointment, visit, now=now)
+        _write(actor, visit, leg)
         if begins:
             work_on(actor, visit, adviser, now=now)
     visit_logged.send(sender=Visit, visit_id=visit.pk, hall_id=visit.hall_id)
@@ -81,8 +86,7 @@ def _customer_file(actor, customer, new_customer, *, hall, arrived_at, now):
     if new_customer:
         return customers.register_customer(actor, hall=hall, now=now, **new_customer)
     if customer:
-        customers.know_in_hall(customer, hall, now=now)
-        customers.seen(customer, at=arrived_at)
+        customers.came(customer, hall, at=arrived_at, now=now)
     return customer
 
 
@@ -99,11 +103,19 @@ def _first_moves(actor, visit, *, area, adviser, now):
     return begins
 
 
-def _take_ticket(actor, visit, service, *, priority, appointment, now):
-    """The ticket of a logged visit, with the priority it was given or the appointment's, whose place it takes."""
+def _ticket(actor, visit, service, taken, *, priority, appointment):
+    """The ticket of a logged visit, with the priority it was given or the appointment's, whose place it takes; not yet saved."""
     wish = arrivals.ticket_facts(appointment, visit.arrived_at) if appointment else {}
     if priority:
         wish |= {"priority": priority, "priority_from": visit.arrived_at}
-    queue.take_ticket(actor, visit, service or appointment and appointment.service or visit.purpose.service, **wish)
-    if appointment:
-        arrivals.takes_place(actor, appointment, visit, now=now)
+    leg = queue.ticket(visit, service, taken["sequence"], at=visit.arrived_at, pk=taken["leg"], **wish)
+    queue.record_queued(actor, visit, leg)
+    return leg
+
+
+def _write(actor, visit, leg):
+    """Visit, ticket and events so far, with their history, in one statement."""
+    trace.mark(actor, visit, "logged")
+    if leg:
+        trace.mark(actor, leg, "queued")
+    together.insert([visit, *([leg] if leg else []), *to_write(visit)])

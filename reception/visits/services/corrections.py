@@ -33,6 +33,5 @@ def _change_customer(visit, customer, *, now):
         customers.release(visit.customer, None, kind="visit", record_id=visit.pk, now=now)
     visit.customer = customer
     if customer:
-        customers.know_in_hall(customer, visit.hall, now=now)
-        customers.seen(customer, at=visit.arrived_at)
+        customers.came(customer, visit.hall, at=visit.arrived_at, now=now)
         involve_adviser(visit, now=now)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reception.customers.models import Customer
-from reception.visits import queries, states
+from reception.visits import queries, states, watch
 from reception.visits.models import ServiceLeg, Visit, VisitEvent
 from tests.cast import signed_in
 
@@ -52,7 +52,7 @@ def acts_of(seen):
     return [query["sql"] for query in seen.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
 
 
-@pytest.mark.parametrize("given, most", [({}, 12), ({"customer": True}, 16), ({"who": "曾一凡 13800138000"}, 20), ({"steps": True, "adviser": True}, 20)],
+@pytest.mark.parametrize("given, most", [({}, 6), ({"customer": True}, 8), ({"who": "曾一凡 13800138000"}, 14), ({"steps": True, "adviser": True}, 14)],
                          ids=["unnamed", "known", "new", "served at once"])
 def test_saving_a_visit_takes_no_more_statements_than_this_in_one_transaction(cast, as_role, customer_for, given, most):
     chosen = {"customer": customer_for().pk if given.get("customer") else "", "who": given.get("who", "")}
@@ -66,10 +66,32 @@ def test_saving_a_visit_takes_no_more_statements_than_this_in_one_transaction(ca
     assert len(seen) == len(acts_of(seen)) + 2, told
 
 
-def test_the_visit_just_saved_is_told_without_another_statement(cast, post, cost):
+def test_the_desk_takes_four_statements_whatever_it_shows_and_tells_the_visit_just_saved_without_another(cast, post, cost, visit_for, customer_for):
     post()
-    fresh, visit = cost(reverse("desk"), by="reception"), Visit.objects.get()
-    assert cost(f"{reverse('desk')}?saved={visit.pk}", by="reception") == fresh
+    visit = Visit.objects.get()
+    assert cost(reverse("desk"), by="reception") == cost(f"{reverse('desk')}?saved={visit.pk}", by="reception") == 4
+    for state in (states.WAITING, states.IN_SERVICE, states.CLOSED):
+        visit_for(customer=customer_for(attention="deaf"), state=state)
+        cast.appointment_for(customer=customer_for(), employee="sales")
+    assert cost(reverse("desk"), by="reception") <= 5  # one more for who of the free people may serve whom
+
+
+@pytest.mark.parametrize("role", ["reception", "sales", "manager", "reception2"])
+def test_the_desk_shows_of_the_day_what_the_board_shows(cast, as_role, visit_for, customer_for, role):
+    """The desk reads in one statement of its own what the board reads through the models."""
+    for adviser, state in ((None, states.WAITING), ("sales", states.IN_SERVICE), ("colleague", states.CLOSED), (None, states.LEFT)):
+        visit_for(customer=customer_for(name="李建国"), adviser=adviser, state=state, minutes_ago=17)
+    cast.appointment_for(customer=customer_for(name="王芳"), employee="sales", minutes=-5)
+    desk, user = as_role(role).get(reverse("desk")).context, cast.user(role)
+    board, expected = queries.board(desk["hall"], user, desk["board"].now), watch.expected_today(desk["hall"], user, desk["board"].now)
+    for name in ("waiting", "serving", "ended", "figures", "advisers"):
+        assert getattr(desk["board"], name) == getattr(board, name), name
+    for seen, read in zip(desk["board"].waiting + desk["board"].serving, board.waiting + board.serving, strict=True):
+        assert [(leg.pk, leg.ticket, leg.state) for leg in seen.legs.all()] == [(leg.pk, leg.ticket, leg.state) for leg in read.legs.all()]
+        assert (seen.shown_name, str(seen.purpose), seen.adviser, seen.tone, seen.waited) == (
+            read.shown_name, str(read.purpose), read.adviser, read.tone, read.waited)
+    assert [(one.pk, one.shown_name, one.tone, one.late_minutes) for one in desk["expected"]] == [
+        (one.pk, one.shown_name, one.tone, one.late_minutes) for one in expected]
 
 
 def test_a_visit_of_another_day_that_was_just_saved_is_told_too(cast, as_role, visit_for, now):
