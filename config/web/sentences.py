@@ -1,5 +1,8 @@
 """What a field says where Django would say only that something is not valid: what is so, what to do, and of which field (UX 13)."""
+from functools import cache
+
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 NO_CHOICE = _("“{label}” has no such choice. Choose one of those that are offered.")
@@ -31,16 +34,27 @@ def speak(field, label):
     unreadable = [("invalid", text) for kind, text in UNREADABLE if isinstance(field, kind)][:1]
     for code, sentence in [*SENTENCES.items(), *unreadable]:
         if not is_written(field, code):
-            name = str(label) if code in PLAIN else str(label).replace("%", "%%")
-            field.error_messages[code] = str(sentence).replace("{label}", name)
+            field.error_messages[code] = said(sentence, label, code in PLAIN)
     for part in getattr(field, "fields", ()):
         speak(part, label)
+
+
+def _said(sentence, label, plain):
+    name = str(label) if plain else str(label).replace("%", "%%")
+    return str(sentence).replace("{label}", name)
+
+
+said = lazy(_said, str)  # put together where something is refused, which is seldom
 
 
 def is_written(field, code):
     """Whether this field has a sentence of its own: any that is not the one Django delivers with the class."""
     if code == "max_length" and isinstance(field, forms.FileField):
         return True  # whose sentence is about the file's name and has other figures
-    delivered = [kind.default_error_messages.get(code) for kind in type(field).__mro__ if "default_error_messages" in vars(kind)
-                 and kind.__module__.startswith("django.")]
-    return code in field.error_messages and not any(field.error_messages[code] is one for one in delivered)
+    return code in field.error_messages and not any(field.error_messages[code] is one for one in delivered(type(field), code))
+
+
+@cache
+def delivered(kind, code):
+    """The sentences that Django delivers for this code with a class of fields."""
+    return [one.default_error_messages.get(code) for one in kind.__mro__ if "default_error_messages" in vars(one) and one.__module__.startswith("django.")]

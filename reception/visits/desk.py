@@ -22,7 +22,6 @@ from staff.organisation.access import halls_within
 from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
 
-JUST_SAVED = 5
 TOLD = {states.CALLED: "soon", states.PARKED: "none", states.NO_SHOW: "late"}  # states of a ticket that the queue names, with their tone
 
 
@@ -72,7 +71,7 @@ def queue_context(beside):
     rows = [queue_row(visit, board.figures["wait_target"]) for visit in board.waiting]
     return {"board": board, "rows": rows, "alerts": watch.alerts_on(board, beside.spells), "expected": watch.told(beside.expected, beside.now),
             "late": sum(row["tone"] == "late" for row in rows),
-            "recent": sorted(beside.visits, key=lambda v: v.created_at, reverse=True)[:JUST_SAVED]}
+            "recent": beside.newest}
 
 
 def queue_row(visit, target):

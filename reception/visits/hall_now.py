@@ -24,6 +24,7 @@ TOLD = ("id", "number", "hall_id", "state", "customer_id", "visitor_name", "part
         "greeted_at", "served_at", "left_at", "created_at", "assumed", "imported")  # of a visit, on the desk
 OF_LEG = ("id", "visit_id", "state", "prefix", "sequence", "queued_at", "priority", "priority_from", "service_id", "wanted_employee_id", "wanted_post_id",
           "employee_id", "post_id")
+NEWEST = 5  # visits that the page tells as just saved
 NAMED = {"id": "pk", "name": "name"}
 CALLED = {"id": "pk", "number": "number", "name": "name", "company": "company", "attention": "attention"}  # of a customer
 
@@ -42,6 +43,7 @@ class HallNow:
     areas: list = field(default_factory=list)
     advisers: list = field(default_factory=list)
     visits: list | None = None
+    newest: list = field(default_factory=list)
     spells: list = field(default_factory=list)
     expected: list = field(default_factory=list)
     targets: tuple = ()
@@ -144,7 +146,11 @@ def read_offers(found, facts):
 
 def read_queue(found, facts):
     """Visits with their tickets, appointments, spells and targets as records; the settings of the queue stand on the hall."""
-    found.visits = [visit_of(found.hall, row) for row in facts["visits"]]
+    found.visits = [record(Visit, row) for row in facts["visits"]]
+    found.newest = sorted(found.visits, key=lambda visit: visit.created_at, reverse=True)[:NEWEST]
+    for visit, row in zip(found.visits, facts["visits"], strict=True):
+        if visit.state in states.PRESENT or visit in found.newest:  # of the others only the figures of the day are shown
+            fill(visit, found.hall, row)
     found.spells = [record(PostSpell, row) for row in facts["spells"]]
     targets = values.decided(queries.TARGETS, [(row["key"], row["value"]) for row in facts["targets"]])
     found.targets = tuple(targets[key] for key in queries.TARGETS)
@@ -155,13 +161,11 @@ def read_queue(found, facts):
         found.expected.append(one)
 
 
-def visit_of(hall, row):
-    """One visit with the records it names and its tickets."""
-    visit = record(Visit, row)
+def fill(visit, hall, row):
+    """Put the records that a visit names and its tickets on it."""
     for name, model in (("customer", Customer), ("purpose", Purpose), ("adviser", Employee), ("area", Area)):
         visit._state.fields_cache[name] = record(model, row[name])
     visit._state.fields_cache["hall"] = hall
     legs = visit.legs.all()
     legs._result_cache = [record(ServiceLeg, leg) for leg in row["legs"]]
     visit._prefetched_objects_cache = {"legs": legs}
-    return visit

@@ -121,7 +121,7 @@ def laid_out(hall, now, visits, allowed, areas, advisers):
     greet_target, wait_target = allowed
     for visit in visits:
         visit.waited = visit.waited_seconds(now)
-        open_legs = [leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS]
+        open_legs = [leg for leg in visit.legs.all() if leg.state in states.OPEN_LEGS] if visit.state in states.PRESENT else []
         visit.leg = next(iter(open_legs), None)
         visit.away = visit.leg is not None and all(leg.state in states.AWAY for leg in open_legs)
         visit.tone = "wait" if visit.away else rules.waiting_tone(visit.waited, wait_target)

@@ -99,7 +99,7 @@ def test_a_public_code_that_is_taken_is_drawn_again(cast, client_as, visit_for, 
 
 def test_another_clash_than_that_of_a_code_is_not_tried_again(cast, client_as, visit_for, monkeypatch):
     taken, tries = visit_for().number, []
-    monkeypatch.setattr(arriving, "next_number", lambda *_series: tries.append(1) or taken)
+    monkeypatch.setattr(queue, "written", lambda *_series: tries.append(1) or taken)
     with pytest.raises(IntegrityError, match="number"):
         client_as("reception").post(reverse("desk"), answers(cast))
     assert len(tries) == 1
