@@ -3,22 +3,28 @@
 A page of 25 rows has 300 cells: drawn by a template each they would take longer than everything else of the page together. Therefore
 the rows are put together here, and only a column that asks for it (`Column.cell`) is drawn by a template.
 """
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
 
 from django import template
 from django.template.base import render_value_in_context
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from config.accounts import access
 from config.web.templatetags import hk
 
 register = template.Library()
-NOTHING = "—"
+NOTHING = escape("—")
 NO_CELL = format_html_join("", "", ())  # what is safe stays safe when it is added up, and need not be looked at again
 TICK = '<td class="ck"><label><input type="checkbox" name="pk" value="{}" aria-label="{}"></label></td>'
 PARTS = (("was", '<p><del class="was">{}</del></p>'), ("detail", "<p>{}</p>"), ("quote", '<blockquote class="quote">{}</blockquote>'))
+
+
+@lru_cache(maxsize=4096)
+def escaped(text):
+    """Plain text (no lazy and no safe one, which compare equal) made safe: the halls, purposes and people of a list come again and again."""
+    return conditional_escape(text)
 
 
 @register.simple_tag
@@ -47,13 +53,16 @@ class Cells:
         said = format_html(' class="{}"', column.css) if column.css else ""
         label = "" if first else format_html(' data-th="{}"', column.label)
         self.opening = format_html('<th scope="row"{}>', said) if first else format_html("<td{}{}>", label, said)
-        self.empty = self.opening if first else format_html('<td{} class="{}">', label, f"{column.css} none".strip())
         self.closing = format_html("</{}>", "th" if first else "td")
+        empty = self.opening if first else format_html('<td{} class="{}">', label, f"{column.css} none".strip())
+        self.nothing = empty + NOTHING + self.closing
 
     def of(self, row):
         """The cell of one row."""
         inner = self.inner(row)
-        return (self.empty if inner == NOTHING and not self.column.cell else self.opening) + conditional_escape(inner) + self.closing
+        if inner == NOTHING and not self.column.cell:
+            return self.nothing
+        return self.opening + (escaped(inner) if type(inner) is str else conditional_escape(inner)) + self.closing
 
     def inner(self, row):
         """What stands in the cell."""
