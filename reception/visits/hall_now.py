@@ -20,8 +20,8 @@ from staff.organisation.models import Employee, Hall, Post, Service
 from staff.regulation import values
 from staff.shifts.models import Shift
 
-TOLD = ("id", "number", "hall_id", "state", "customer_id", "visitor_name", "party_size", "purpose_id", "need", "adviser_id", "area_id", "arrived_at",
-        "greeted_at", "served_at", "left_at", "created_at", "assumed", "imported")  # of a visit, on the desk
+COUNTED = ("id", "hall_id", "state", "party_size", "arrived_at", "greeted_at", "served_at", "left_at", "assumed", "imported")  # of each visit of the day
+TOLD = (*COUNTED, "number", "customer_id", "visitor_name", "purpose_id", "need", "adviser_id", "area_id", "created_at")  # of one that is shown
 OF_LEG = ("id", "visit_id", "state", "prefix", "sequence", "queued_at", "priority", "priority_from", "service_id", "wanted_employee_id", "wanted_post_id",
           "employee_id", "post_id")
 NEWEST = 5  # visits that the page tells as just saved
@@ -100,9 +100,11 @@ def offers():
 
 
 def queued(user):
-    """Today's visits that this person may see with their tickets, who is expected, the posts, and what the regulation allows."""
+    """Today's visits that this person may see, of them the present and the newest in full with their tickets; who is expected, the posts,
+    and what the regulation allows."""
     legs = ServiceLeg.objects.filter(visit=OuterRef("pk")).order_by("queued_at", "pk")
     visits = queries.of_day(Visit.objects.visible_to(user), prepared.HALL, prepared.START, prepared.END).order_by("arrived_at", "pk")
+    shown = visits.filter(Q(state__in=sorted(states.PRESENT)) | Q(pk__in=visits.order_by("-created_at", "-pk").values("pk")[:NEWEST]))
     visit = JSONObject(**{name: name for name in TOLD}, legs=listed(legs, JSONObject(**{name: name for name in OF_LEG})), customer=named(CALLED, "customer__"),
                        purpose=named(NAMED, "purpose__"), adviser=named(NAMED, "adviser__"), area=named(NAMED, "area__"))
     expected = Appointment.objects.visible_to(user).filter(
@@ -111,7 +113,8 @@ def queued(user):
                              employee=named(NAMED, "employee__"))
     spells = PostSpell.objects.filter(Q(ended_at=None) | Q(ended_at__gt=prepared.START), hall=prepared.HALL).order_by("started_at", "pk")
     targets = values.deciding(queries.TARGETS, prepared.DAY, prepared.HALL)
-    return {"visits": listed(visits, visit), "expected": listed(expected, appointment), "spells": listed(spells, as_object(PostSpell)),
+    return {"visits": listed(visits, JSONObject(**{name: name for name in COUNTED})), "shown": listed(shown, visit),
+            "expected": listed(expected, appointment), "spells": listed(spells, as_object(PostSpell)),
             "settings": listed(HallQueue.objects.filter(hall=prepared.HALL), as_object(HallQueue)),
             "targets": listed(targets, JSONObject(key="key", value="value"))}
 
@@ -146,11 +149,9 @@ def read_offers(found, facts):
 
 def read_queue(found, facts):
     """Visits with their tickets, appointments, spells and targets as records; the settings of the queue stand on the hall."""
-    found.visits = [record(Visit, row) for row in facts["visits"]]
-    found.newest = sorted(found.visits, key=lambda visit: visit.created_at, reverse=True)[:NEWEST]
-    for visit, row in zip(found.visits, facts["visits"], strict=True):
-        if visit.state in states.PRESENT or visit in found.newest:  # of the others only the figures of the day are shown
-            fill(visit, found.hall, row)
+    shown = {row["id"]: visit_of(found.hall, row) for row in facts["shown"]}
+    found.visits = [shown.get(row["id"]) or record(Visit, row) for row in facts["visits"]]
+    found.newest = sorted(shown.values(), key=lambda visit: visit.created_at, reverse=True)[:NEWEST]
     found.spells = [record(PostSpell, row) for row in facts["spells"]]
     targets = values.decided(queries.TARGETS, [(row["key"], row["value"]) for row in facts["targets"]])
     found.targets = tuple(targets[key] for key in queries.TARGETS)
@@ -161,11 +162,13 @@ def read_queue(found, facts):
         found.expected.append(one)
 
 
-def fill(visit, hall, row):
-    """Put the records that a visit names and its tickets on it."""
+def visit_of(hall, row):
+    """One visit with the records it names and its tickets."""
+    visit = record(Visit, row)
     for name, model in (("customer", Customer), ("purpose", Purpose), ("adviser", Employee), ("area", Area)):
         visit._state.fields_cache[name] = record(model, row[name])
     visit._state.fields_cache["hall"] = hall
     legs = visit.legs.all()
     legs._result_cache = [record(ServiceLeg, leg) for leg in row["legs"]]
     visit._prefetched_objects_cache = {"legs": legs}
+    return visit
