@@ -90,9 +90,9 @@ class PeriodBar:
         return self.period.kind == CUSTOM
 
 
-def read(request, *, halls, hall_id, today, usual=MONTH, who=()):
-    """The PeriodBar of a request. `halls` are [(id, name)] in reach; `hall_id` the one to begin with, None for all of them; `who` are
-    choices [(group, [(key, name)])] of teams and people, where there is anybody to choose.
+def read(request, *, halls, hall_id, today, usual=MONTH, who=None):
+    """The PeriodBar of a request. `halls` are [(id, name)] in reach; `hall_id` the one to begin with, None for all of them; `who(period)`
+    gives the choices [(group, [(key, name)])] of teams and people of a period, where there is anybody to choose.
 
     An address that names no period raises Http404; days typed into the form get a sentence, and the usual period is shown.
     """
@@ -106,9 +106,10 @@ def read(request, *, halls, hall_id, today, usual=MONTH, who=()):
     data.setdefault("hall", "" if start is None else str(start))
     if period.kind == CUSTOM and not (data.get("since") or data.get("until")):
         data["since"], data["until"] = period.first.isoformat(), period.last.isoformat()
-    form = PeriodForm(data, viewer=request.user, halls=halls, who=who)
+    days = PeriodForm(data, viewer=request.user, halls=halls)  # the days first: they say who can be chosen
+    if days.is_valid() and days.cleaned_data["since"]:
+        period = Period.between(days.cleaned_data["since"], days.cleaned_data["until"])
+    form = PeriodForm(data, viewer=request.user, halls=halls, who=who(period) if who else ())
     if not form.is_valid():
         return PeriodBar(form, period, start, today)
-    if form.cleaned_data["since"]:
-        period = Period.between(form.cleaned_data["since"], form.cleaned_data["until"])
     return PeriodBar(form, period, form.cleaned_data["hall"], today, form.cleaned_data.get("who", ""))

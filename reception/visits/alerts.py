@@ -38,12 +38,13 @@ class Free:
 
 @dataclass(frozen=True)
 class Alert:
-    """`kind` 'long' or 'idle'; `text` one sentence; `visit_id` the visit it leads to."""
+    """`kind` 'long' or 'idle'; `text` one sentence; `visit_id` the visit it leads to, `who` its ticket or a word."""
 
     kind: str
     text: str
     visit_id: int
     minutes: int
+    who: str
 
 
 def find(waits, free, able, *, now, limit_minutes, idle_seconds):
@@ -53,12 +54,12 @@ def find(waits, free, able, *, now, limit_minutes, idle_seconds):
     if longest and now - longest.since > timedelta(minutes=limit_minutes):
         minutes = minutes_of(longest, now)
         found.append(Alert("long", _("%(who)s waits %(minutes)s min; the limit is %(limit)s.")
-                           % {"who": longest.name, "minutes": minutes, "limit": limit_minutes}, longest.visit_id, minutes))
+                           % {"who": longest.name, "minutes": minutes, "limit": limit_minutes}, longest.visit_id, minutes, longest.name))
     for wait in sorted(waits, key=lambda wait: wait.since):
         could = [person.words for person in free if now - wait.since >= timedelta(seconds=idle_seconds) and could_serve(person, wait, able)]
         if could:
             text = _("%(who)s waits while somebody is free: %(free)s.") % {"who": wait.name, "free": ", ".join(could)}
-            return [*found, Alert("idle", text, wait.visit_id, minutes_of(wait, now))]
+            return [*found, Alert("idle", text, wait.visit_id, minutes_of(wait, now), wait.name)]
     return found
 
 

@@ -120,7 +120,7 @@ class AppointmentFilters(FilterForm):
     @cached_property
     def offered(self):
         """What there is to choose from, asked for when the form is drawn or one of them was chosen."""
-        return queries.filter_choices(self.viewer)
+        return queries.filter_choices(self.viewer, None, None)
 
     def choices_of(self, name):
         """The choices of one field, the empty one first."""

@@ -80,17 +80,21 @@ class Counter(Page):
         today = (ServiceLeg.objects.filter(hall=place.hall, day=day).select_related("visit__customer", "visit__purpose", "service", "post", "employee")
                  .order_by("queued_at", "pk"))
         limit = queries.wait_target(place.hall.pk).total_seconds() / 60
-        free = today.filter(pk__in=queue.callable_legs(place.employee, place.hall, place.post, now).values("pk"))
-        waiting = calling.in_turn(free, place.hall, now)[:LONGEST_QUEUE]
+        callable_ = today.filter(pk__in=queue.callable_legs(place.employee, place.hall, place.post, now).values("pk"))
+        waiting = calling.in_turn(callable_, place.hall, now)[:LONGEST_QUEUE]
         called = today.filter(Q(employee=place.employee, state__in=states.IN_HAND) | Q(state__in=[states.PARKED, states.NO_SHOW]))
         called = [self.told(leg, now) for leg in called]
-        visits = Visit.objects.visible_to(self.request.user).filter(adviser=place.employee, state=states.IN_SERVICE)
+        mine = [leg for leg in called if leg.state in states.IN_HAND]
+        visits = list(Visit.objects.visible_to(self.request.user).filter(adviser=place.employee, state=states.IN_SERVICE)
+                      .select_related("customer", "purpose").order_by("served_at", "pk"))
+        free = not mine and not visits and not place.hindrance
         start = queries.day_bounds(place.hall, day)[0]
         stands = watch.by_post(posts.spells_of(place.hall, start), start, now).get(place.post and place.post.pk)
         return {"paused_minutes": stands["paused_minutes"] if stands else 0,
-                "mine": [leg for leg in called if leg.state in states.IN_HAND], "waiting": [self.told(leg, now, limit) for leg in waiting],
+                "idle": watch.idle_at(place.hall, place.employee, place.post, now) if free else None,
+                "mine": mine, "waiting": [self.told(leg, now, limit) for leg in waiting],
                 "away": [leg for leg in called if leg.state not in states.IN_HAND], "finish_form": counter_forms.FinishForm(),
-                "visits": list(visits.select_related("customer", "purpose").order_by("served_at", "pk")),
+                "visits": visits,
                 "offered": list(Handover.objects.filter(taker=place.employee, accepted_at=None, returned_at=None)
                                 .select_related("visit__customer", "visit__purpose", "giver").order_by("offered_at"))}
 

@@ -82,10 +82,10 @@ def queue_row(visit, target):
     verb = ("greet", _("Greet")) if visit.state == states.WAITING else ("serve", _("Serve"))
     first = leg.get_priority_display() if leg and leg.priority else ""
     told = TOLD.get(leg.state, "") if leg else ""  # where the ticket stands says more than how long it is
-    return {"number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes, "target": target, "tone": visit.tone,
+    return {"pk": visit.pk, "number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes,
+            "target": target, "tone": visit.tone,
             "status_tone": told or visit.tone, "status_word": leg.get_state_display() if told else words.get(visit.tone) or visit.get_state_display(),
-            "party": visit.party_size,
-            "priority": first, "attention": bool(visit.customer_id and visit.customer.attention),
+            "party": visit.party_size, "priority": first, "attention": bool(visit.customer_id and visit.customer.attention),
             "purpose": _("%(purpose)s: %(need)s") % {"purpose": visit.purpose, "need": visit.need[:40]} if visit.need else str(visit.purpose),
             "address": reverse("visit", args=[visit.pk]), "called": bool(leg and leg.state == states.CALLED),
             "actions": [{"label": verb[1], "url": f"{reverse(f'visit_{verb[0]}', args=[visit.pk])}", "method": "post" if verb[0] == "greet" else "get"}]}

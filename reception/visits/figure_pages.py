@@ -23,10 +23,14 @@ class VisitFigures(Page):
         halls = list(figures.halls_to_analyse(request.user))
         if not halls:
             return self.show("reception/visits/figures.html", {"halls": halls})
-        chosen, known = current_hall(request), figures.whose(request.user)
-        now = timezone.now()
+        chosen, now, known = current_hall(request), timezone.now(), []
+
+        def people_of(period):
+            known.extend(figures.whose(request.user, period.first, period.last))
+            return choices_of(known)
+
         bar = period_bar.read(request, halls=[(hall.pk, str(hall)) for hall in halls], hall_id=chosen and chosen["id"],
-                              today=max(hall.day_of(now) for hall in halls), who=choices_of(known))
+                              today=max(hall.day_of(now) for hall in halls), who=people_of)
         hall = next((hall for hall in halls if hall.pk == bar.hall_id), None)
         context = context_of(request.user, bar, hall, halls, next((one for one in known if key_of(one) == bar.who), None))
         if asked := request.GET.get("csv"):

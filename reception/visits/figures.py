@@ -2,16 +2,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q, Sum
-from django.utils import timezone
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
 
 from config.accounts.access import reach
 from config.web.texts import Text
 from reception.visits.measures import CLOCK, UNSERVED, arrived_within, greeting, in_team, judgement, measured, on_days, wait
 from reception.visits.models import Purpose, Visit
 from reception.visits.permissions import Can
-from staff.organisation.models import Hall
-from staff.organisation.queries import postings_on
+from staff.organisation.models import Employee, Hall, Posting
 
 COUNTED = {  # every figure that is a count, with what it counts
     "visits": Count("pk"), "people": Sum("party_size"),
@@ -66,21 +64,24 @@ def halls_to_analyse(user):
     return Hall.objects.order_by("pk") if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls).order_by("pk")
 
 
-def whose(user):
-    """The teams and the people whose figures this person may ask for: [("team" or "adviser", id, name)], teams first, in one statement.
-    Nothing for who counts the own visits alone."""
+def whose(user, first, last):
+    """The teams and the people of a period whose figures this person may ask for: [("team" or "adviser", id, name)], teams first: those
+    posted there on one of its days, and whoever else served a visit of it. Two statements; nothing for who counts the own visits alone."""
     far = reach(user, Can.ANALYSE)
     there = Q() if far.everything else Q(hall__in=far.halls) | Q(team__in=far.teams)
     if not (far.everything or far.halls or far.teams):
         return []
-    rows = (postings_on(timezone.localdate()).filter(there, hall__isnull=False, position__serves_customers=True)
-            .order_by("employee__sort_key", "employee_id").values_list("employee_id", "employee__name", "team_id", "team__name"))
+    rows = (Posting.objects.between(first, last).filter(there, hall__isnull=False, position__serves_customers=True)
+            .values_list("employee_id", "employee__sort_key", "employee__name", "team_id", "team__name"))
     people, teams = {}, {}
-    for person, name, team, team_name in rows:
-        people[person] = name
+    for person, sort_key, name, team, team_name in rows:
+        people[person] = (sort_key, person, name)
         if team:
             teams[team] = str(Text(team_name))
-    return [*(("team", pk, teams[pk]) for pk in sorted(teams)), *(("adviser", pk, name) for pk, name in people.items())]
+    served = on_days(Visit.objects.visible_to(user, Can.ANALYSE).filter(adviser=OuterRef("pk")), first, last)
+    for person, sort_key, name in Employee.objects.filter(Exists(served)).exclude(pk__in=people).values_list("pk", "sort_key", "name"):
+        people[person] = (sort_key, person, name)
+    return [*(("team", pk, teams[pk]) for pk in sorted(teams)), *(("adviser", pk, name) for _key, pk, name in sorted(people.values()))]
 
 
 def scope(user, hall, who=None):

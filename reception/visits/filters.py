@@ -45,12 +45,23 @@ class VisitFilters(FilterForm):
 
     @cached_property
     def offered(self):
-        """What there is to choose from, asked for when the form is drawn or one of them was chosen."""
-        return queries.filter_choices(self.viewer)
+        """What there is to choose from, asked for when the form is drawn or one of them was chosen: the people of the days looked at."""
+        return queries.filter_choices(self.viewer, self.day_of("since"), self.day_of("until"))
+
+    def day_of(self, name):
+        """The day that stands in a field, or None where none does that can be read."""
+        try:
+            return self.fields[name].clean(self.data.get(name, ""))
+        except forms.ValidationError:
+            return None
 
     def choices_of(self, name):
-        """The choices of one field, the empty one first."""
-        return [("", _("any")), *self.offered[name]]
+        """The choices of one field, the empty one first. Whoever was chosen and served once stays, posted there or not."""
+        chosen = self.data.get("adviser", "") if name == "adviser" else ""
+        known = self.offered[name]
+        if chosen.isdecimal() and len(chosen) < 18 and int(chosen) not in dict(known):
+            known = [*known, *queries.who_served(self.viewer, int(chosen))]
+        return [("", _("any")), *known]
 
     def narrow(self, rows):
         """The visits that pass."""

@@ -49,7 +49,8 @@ def in_area(area, user):
 
 
 def my_day(_record, user):
-    """What waits in the hall of one's shift, what one serves, what colleagues offer, what was left open; None for who receives nobody."""
+    """What waits in the hall of one's shift, `mine` of them for this very person, what one serves, what colleagues offer, what was left open;
+    None for who receives nobody."""
     employee = employee_of(user)
     if employee is None or not may(user, Can.EDIT):
         return None
@@ -62,9 +63,11 @@ def my_day(_record, user):
     for visit in waiting:
         visit.minutes = visit.waited_seconds(now) // 60
         visit.tone = "late" if visit.waited_seconds(now) > limit else "wait"
+    mine = [visit for visit in waiting if employee.pk in (visit.adviser_id, *(leg.wanted_employee_id for leg in visit.legs.all()))]
     left_open = queries.left_open(user, shift and shift.hall, now).order_by().count()
-    return {"waiting": waiting, "serving": list(rows.filter(adviser=employee, state=states.IN_SERVICE).order_by("served_at", "pk")[:SHOWN]),
-            "offered": list(Handover.objects.filter(taker=employee, accepted_at=None, returned_at=None).select_related("visit", "giver")[:SHOWN]),
+    offered = list(Handover.objects.filter(taker=employee, accepted_at=None, returned_at=None).select_related("visit", "giver")[:SHOWN])
+    return {"waiting": waiting, "mine": mine, "due": len(mine) + len(offered), "offered": offered,
+            "serving": list(rows.filter(adviser=employee, state=states.IN_SERVICE).order_by("served_at", "pk")[:SHOWN]),
             "left_open": left_open, "shift": shift}
 
 

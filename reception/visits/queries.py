@@ -37,7 +37,7 @@ from reception.visits import calling, rules, states
 from reception.visits.models import Handover, ServiceLeg, Visit, VisitEvent
 from reception.visits.permissions import Can
 from staff.organisation.access import closed_workplaces
-from staff.organisation.models import Employee, Hall, Post
+from staff.organisation.models import Employee, Hall, Post, Posting
 from staff.organisation.queries import postings_on
 from staff.regulation import values
 from staff.shifts.queries import on_duty
@@ -222,9 +222,11 @@ def due_counted(visits, halls, hall_id):
 
 
 def too_long_ago(hall_id, now):
-    """The condition that a visit arrived longer ago than the waiting target of today allows in its hall."""
+    """The condition that a visit of today arrived longer ago than the waiting target allows in its hall, and is not away as on the board."""
     wait = values.value_in_sql("visit_wait_target_minutes", timezone.localdate(), hall_id)
-    return Q(arrived_at__lt=ExpressionWrapper(now - wait * timedelta(minutes=1), DateTimeField()))
+    legs = ServiceLeg.objects.filter(visit=OuterRef("pk"))
+    away = Exists(legs.filter(state__in=sorted(states.AWAY))) & ~Exists(legs.filter(state__in=sorted(states.OPEN_LEGS - states.AWAY)))
+    return Q(arrived_at__lt=ExpressionWrapper(now - wait * timedelta(minutes=1), DateTimeField())) & ~away
 
 
 def halls_today(user, now):
@@ -304,10 +306,14 @@ def narrowed(rows, user, text):
     return rows.filter(pk__in=Visit.objects.filter(told).values("pk").union(Visit.objects.filter(of_these).values("pk")))
 
 
-def filter_choices(user):
+def filter_choices(user, first, last):
     """The halls, advisers, their teams and the areas by which this viewer may narrow the list: {'hall', 'adviser', 'team', 'area'} as
-    (id, name), in one statement."""
-    found = prepared.rows(("filters of visits", prepared.reader(user, Can.READ)), lambda: halls_with_people_and_areas(reach(user, Can.READ)))
+    (id, name), in one statement. Advisers and teams are those of these days, None leaving an end open."""
+    far = reach(user, Can.READ)
+    if first or last:
+        found = list(halls_with_people_and_areas(far, first, last))
+    else:
+        found = prepared.rows(("filters of visits", prepared.reader(user, Can.READ)), lambda: halls_with_people_and_areas(far))
     advisers = sorted((row["sort_key"], row["pk"], row["name"]) for hall in found for row in hall.people)
     teams = {row["team"]: str(Text(row["team_name"])) for hall in found for row in hall.people if row["team"]}
     return {"hall": [(hall.pk, str(hall)) for hall in found], "team": sorted(teams.items()),
@@ -315,13 +321,18 @@ def filter_choices(user):
             "area": [(row["pk"], str(Text(row["name"]))) for hall in found for row in hall.rooms]}
 
 
-def halls_with_people_and_areas(far):
-    """The halls in reach, each with its advisers of today in `people` and the areas for visitors in `rooms`."""
+def halls_with_people_and_areas(far, first=None, last=None):
+    """The halls in reach, each with its advisers of these days in `people` and the areas for visitors in `rooms`."""
     halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
-    people = (postings_on(timezone.localdate()).filter(hall=OuterRef("pk"), position__serves_customers=True)
+    people = (Posting.objects.between(first, last).filter(hall=OuterRef("pk"), position__serves_customers=True)
               .values(row=JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name")))
     areas = Area.objects.filter(hall=OuterRef("pk"), kind__in=Area.FOR_VISITORS).order_by("order", "pk").values(row=JSONObject(pk="pk", name="name"))
     return halls.order_by("pk").annotate(people=ArraySubquery(people), rooms=ArraySubquery(areas))
+
+
+def who_served(user, pk):
+    """[(id, name)] of this employee, if a visit that the viewer may see names them as its adviser; else nothing."""
+    return list(Visit.objects.visible_to(user).filter(adviser=pk).order_by().values_list("adviser_id", "adviser__name")[:1])
 
 
 def people_ahead(legs, now):

@@ -1,4 +1,5 @@
 """How a hall calls and when it warns, and the alerts that the shift leader sees (FIELD 2.1 15, 16, 29)."""
+from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -6,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import reach
 from config.web.pages import Page, VerbPage
-from reception.visits import appointments, watch
+from reception.visits import appointments, panels, watch
 from reception.visits.permissions import Can
 from reception.visits.queue_forms import QueueForm
+from reception.visits.stations.queries import silent
 from staff.organisation.models import Hall
+from staff.organisation.queries import hall_of
 
 
 class QueueSettings(VerbPage):
@@ -51,3 +54,27 @@ class Alerts(Page):
         """The page, or the part that refreshes."""
         context = {"halls": watch.alerts_for(request.user, timezone.now()), "live_url": reverse("alerts") + "?part=1"}
         return self.show("reception/visits/_alerts.html" if request.GET.get("part") else "reception/visits/alerts.html", context)
+
+
+class MyVisits(Page):
+    """The visits of My day alone, for their own refresh."""
+
+    capability = Can.EDIT
+
+    def get(self, request):
+        """The box; there is none for somebody who is employed nowhere."""
+        shown = panels.my_day(None, request.user)
+        if shown is None:
+            raise Http404
+        return self.show("reception/visits/_my_day.html", shown)
+
+
+class SoundAllowed(Page):
+    """Whether new work may sound now: asked by the page before it does."""
+
+    capability = Can.EDIT
+
+    def get(self, request):
+        """{"allowed": …}, false in the silent hours of the chosen hall."""
+        hall = hall_of(request)
+        return JsonResponse({"allowed": not (hall and silent(hall, timezone.now()))})

@@ -69,6 +69,8 @@ urlpatterns = [
     path("appointments/<int:pk>/cancel/", appointment_pages.CancelAppointment.as_view(), name="cancel_appointment"),
     path("appointments/<int:pk>/arrive/", appointment_pages.ArriveAppointment.as_view(), name="appointment_arrive"),
     path("alerts/", queue_pages.Alerts.as_view(), name="alerts"),
+    path("my-visits/", queue_pages.MyVisits.as_view(), name="my_visits"),
+    path("sound/", queue_pages.SoundAllowed.as_view(), name="sound_allowed"),
     path("halls/<int:pk>/queue/", queue_pages.QueueSettings.as_view(), name="queue_settings"),
     path("left-open/", views.LeftOpen.as_view(), name="left_open"),
     path("", include("reception.visits.presence.urls")),

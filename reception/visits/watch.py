@@ -12,6 +12,7 @@ from reception.visits.queue_models import Appointment
 from staff.organisation.models import Hall
 from staff.training.eligibility import who_may
 
+NEVER = 7 * 24 * 60  # minutes; a limit that no wait of one day passes
 LEAD = timedelta(hours=2)  # how far ahead the desk sees who is expected
 
 
@@ -19,6 +20,20 @@ def alerts_on(board, spells):
     """The alerts of a board that was read already; two statements more, while somebody waits although somebody is free."""
     present = board.waiting + board.serving
     return _found(board.hall, present, board.advisers, spells, board.now, board.figures["wait_target"])
+
+
+def idle_at(hall, employee, post, now):
+    """The alert that somebody waits whom this person could serve at this post, where nothing is in hand; None while there is none."""
+    if post.kind not in alerts.SERVING:
+        return None
+    start, end = queries.day_bounds(hall, hall.day_of(now))
+    visits = Visit.objects.filter(hall=hall, state__in=sorted(states.PRESENT), arrived_at__gte=start, arrived_at__lt=end).prefetch_related("legs")
+    waits = list(alerts.waits_of(visits))
+    services = {wait.service_id for wait in waits if wait.service_id}
+    able = who_may([employee], services, now) if services else {}
+    free = [alerts.Free(employee.pk, post.pk, str(post))]
+    found = alerts.find(waits, free, able, now=now, limit_minutes=NEVER, idle_seconds=settings_of(hall).idle_seconds)
+    return found[0] if found else None
 
 
 def _found(hall, visits, advisers, spells, now, target):

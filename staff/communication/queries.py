@@ -28,9 +28,9 @@ def reached(user):
 
 def snippets_for(user, hall_id, typed, *, name=""):
     """What fits the letters typed after the semicolon, as {code, name, text, language}: by code, name, pinyin and initials, the reader's
-    language first, then the others in which it is written. One statement."""
+    language first, then the others in which it is written; without a letter the first codes. One statement."""
     wanted, ranked = folded(typed), []
-    if not wanted:
+    if typed and not wanted:
         return []
     for snippet in Snippet.objects.visible_to(user).filter(hall_id=hall_id).select_related("hall").order_by("code", "pk"):
         rank = 0 if snippet.code == wanted else 1 if snippet.code.startswith(wanted) else fits(wanted, list(snippet.name.values()))

@@ -119,5 +119,5 @@ class FindSnippets(Page):
             return too_many(request)
         typed, hall = request.POST.get("q", "")[:20].replace("\0", ""), current_hall(request)
         name = request.POST.get("name", "")[:LONGEST_NAME].replace("\0", "")
-        found = queries.snippets_for(request.user, hall["id"], typed, name=name) if hall and typed else []
+        found = queries.snippets_for(request.user, hall["id"], typed, name=name) if hall else []
         return self.show("staff/communication/_found.html", {"found": found})

@@ -250,7 +250,12 @@ class PostingQuerySet(models.QuerySet):
 
     def on(self, day):
         """The postings that run on `day`: one that ends later does, one that begins later does not."""
-        return self.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+        return self.between(day, day)
+
+    def between(self, first, last):
+        """The postings of which at least one day lies in this span; None leaves an end of it open."""
+        rows = self if last is None else self.filter(starts_on__lte=last)
+        return rows if first is None else rows.exclude(ends_on__lt=first)
 
 
 class Posting(models.Model):

@@ -1,7 +1,8 @@
 // What refreshes by itself: `data-live-url`, `data-live-seconds`, an id. The answer may be the whole page or the fragment.
 // Focus, open details and scroll stay; while somebody types inside, the old picture stands; a lost line is said, not hidden.
 //   <span data-live-age data-text="data is {n} s old">
-// How much waits stands in the title too, so that it is seen from another tab: <span data-title-count="3">.
+// How much waits stands in the title too, so that it is seen from another tab: <span data-title-count="3">. A region with such a count
+// is looked at while its tab is hidden, every other one only while somebody can see it.
 // `data-live-longest` bounds the seconds between two tries while the line is away; `hk:age` tells the region each second how it stands.
 import { fragment, nodesOf, takesText } from "./page.js";
 
@@ -43,7 +44,7 @@ class Live {
   async look() {
     clearTimeout(this.timer);
     if (!this.region.isConnected || this.looking) return;
-    if (!document.hidden) {
+    if (!document.hidden || this.region.querySelector("[data-title-count]")) {
       this.looking = true;
       try {
         const text = await fragment(this.region.dataset.liveUrl, { signal: AbortSignal.timeout(PATIENCE * 1000) });

@@ -63,7 +63,8 @@ async function settle(entry, { state, go }) {
     else say(`${words.sent} ${entry.title}`, { address: go, label: words.open });
     return;
   }
-  await vault.put(stored(entry, "draft"));
+  if (here && !forms.get(here).isDirty) await vault.drop(entry.key); // nothing was typed: there is nothing to come back to
+  else await vault.put(stored(entry, "draft"));
   if (here) {
     here.inert = false;
     release(here);

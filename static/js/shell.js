@@ -12,6 +12,7 @@ import "./layer.js";
 import "./here.js";
 import "./lists.js";
 import "./live.js";
+import "./sound.js";
 import "./theme.js";
 import "./snippets.js";
 import "./toast.js";

@@ -1,12 +1,14 @@
-// A sentence by a semicolon and its initials, in any text: `;hy`, then Enter. The server finds it and fills its places.
+// A sentence by a semicolon and its initials, in any text: `;hy`, then Enter; the semicolon alone offers the first ones. The server finds it
+// and fills its places. Enter never sends the form while it is being looked for.
 import { composing, fragment, nodesOf } from "./page.js";
 
 const home = document.getElementById("snippets");
-const ASKED = /(?:^|[^a-z0-9])[;；]([a-z][a-z0-9]{0,11})$/i;
+const ASKED = /(?:(?:^|[^a-z0-9])[;；]([a-z][a-z0-9]{0,11})|(?:^|\s)[;；])$/i; // alone only where a sentence begins: elsewhere it is a semicolon
 const PAUSE = 120; // ms between the last key and the question
 let field = null;
 let turn = 0;
 let timer;
+let asking = false; // from the key that asks until the answer is there
 
 const pop = document.createElement("div");
 pop.className = "pop pop--snip";
@@ -40,6 +42,7 @@ function mark(option) {
 
 function close() {
   turn += 1;
+  asking = false;
   pop.hidden = true;
   field?.removeAttribute("aria-activedescendant");
   field?.removeAttribute("aria-controls");
@@ -54,8 +57,10 @@ async function ask() {
   const here = field;
   turn += 1;
   const mine = turn;
-  const text = await fragment(home.dataset.address, { body: new URLSearchParams({ q: asked[1], name: name() }) }).catch(() => null);
-  if (mine !== turn || text === null || here !== field || document.activeElement !== field) return;
+  const text = await fragment(home.dataset.address, { body: new URLSearchParams({ q: asked[1] ?? "", name: name() }) }).catch(() => null);
+  if (mine !== turn) return;
+  asking = false;
+  if (text === null || here !== field || document.activeElement !== field) return;
   list.replaceChildren(...nodesOf(text).children);
   options().forEach((option, place) => { option.id = `snippet-${place}`; });
   said.textContent = options().length ? `${home.dataset.label}: ${options().length}` : "";
@@ -73,7 +78,7 @@ function insert(option) {
   close();
   if (!asked) return;
   const end = field.selectionStart;
-  field.setRangeText(option.dataset.insert, end - asked[1].length - 1, end, "end");
+  field.setRangeText(option.dataset.insert, end - (asked[1] ?? "").length - 1, end, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -83,11 +88,18 @@ if (home) {
     if (field !== event.target) close();
     field = event.target;
     clearTimeout(timer);
-    if (before()) timer = setTimeout(ask, PAUSE);
+    asking = Boolean(before());
+    if (asking) timer = setTimeout(ask, PAUSE);
     else close();
   });
   document.addEventListener("keydown", (event) => {
-    if (pop.hidden || event.target !== field || composing(event)) return;
+    if (event.target !== field || composing(event)) return;
+    if (pop.hidden) {
+      if (!asking || event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+      event.preventDefault(); // typed faster than the list could come: it shall not send the form
+      event.stopPropagation();
+      return;
+    }
     const place = options().indexOf(marked());
     if (event.key === "ArrowDown" || event.key === "ArrowUp") mark(options().at((place + (event.key === "ArrowDown" ? 1 : -1)) % options().length));
     else if (event.key === "Enter" || event.key === "Tab") insert(marked());

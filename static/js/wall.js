@@ -1,5 +1,6 @@
 // The display in the hall: speaks new calls, says when the line is lost, dims at night, reports that it is alive.
 import "./live.js";
+import { audio, chime } from "./chime.js";
 import { token } from "./page.js";
 
 const region = document.getElementById("wall");
@@ -7,20 +8,16 @@ const lost = document.getElementById("lost");
 const sound = document.getElementById("sound");
 const LOST_AFTER = 12; // s without an answer
 const LATE = 60000; // ms between two signs of life
-const NOTES = [784, 587]; // Hz, the two tones of the chime
 
 const facts = () => region.querySelector("[data-wall]").dataset;
 const calls = () => [...region.querySelectorAll("[data-call]")];
 let known = new Set(calls().map((call) => call.dataset.call));
 let waiting = Promise.resolve();
 
-// ---- sound: a browser lets it be heard once somebody touched the page, or at once in a kiosk mode that allows it
-const Context = window.AudioContext ?? window.webkitAudioContext;
-const audio = Context ? new Context() : null;
-const tellSound = () => (sound.hidden = !audio || audio.state === "running");
-audio?.addEventListener?.("statechange", tellSound);
+const tellSound = () => (sound.hidden = !audio() || audio().state === "running");
+audio()?.addEventListener?.("statechange", tellSound);
 sound.addEventListener("click", () => {
-  audio.resume().then(tellSound);
+  audio().resume().then(tellSound);
   window.speechSynthesis?.speak(new SpeechSynthesisUtterance(""));
 });
 tellSound();
@@ -39,22 +36,6 @@ function speak(text, lang, voice, volume) {
     setTimeout(resolve, 20000); // a voice that never ends must not silence the next call
     window.speechSynthesis.speak(said);
   });
-}
-
-function chime(volume) {
-  if (!audio) return Promise.resolve();
-  NOTES.forEach((hertz, place) => {
-    const at = audio.currentTime + place * 0.45;
-    const tone = audio.createOscillator();
-    const loud = audio.createGain();
-    tone.frequency.value = hertz;
-    loud.gain.setValueAtTime(Math.max(0.001, volume * 0.5), at);
-    loud.gain.exponentialRampToValueAtTime(0.001, at + 0.8);
-    tone.connect(loud).connect(audio.destination);
-    tone.start(at);
-    tone.stop(at + 0.8);
-  });
-  return new Promise((resolve) => setTimeout(resolve, 1500));
 }
 
 /** One call: chime, then its sentences in those languages that have a voice here; as often as the hall wants. */

@@ -70,6 +70,29 @@ def test_a_snippet_is_written_by_its_initials_and_enter_alone(window, cast):
     expect(page.locator(".pop--snip")).to_be_hidden()
 
 
+def test_a_semicolon_alone_offers_the_first_snippets_and_enter_never_sends_the_form(window, cast):
+    for code in ("bye", "hy"):
+        Snippet.objects.create(hall=cast.hall, code=code, name=three(code, code, code), text=three(f"This is {code}.", code, code))
+    visit = cast.visit_for()
+    page = window("reception")
+    page.goto(f"/reception/visits/{visit.pk}/leave/")
+    field = page.locator("[name=reason]")
+    held = []
+    page.route("**/snippets/find/", lambda route: held.append(route))
+    field.focus()
+    page.keyboard.type(";")
+    page.keyboard.press("Enter")  # before the list is there
+    page.wait_for_timeout(500)
+    held[0].continue_()
+    expect(page.locator(".pop--snip [role=option]").first).to_contain_text("bye")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("This is hy.")
+    assert page.url.endswith("/leave/") and Visit.objects.get(pk=visit.pk).state == states.WAITING
+    page.keyboard.type(" first; and then")  # a semicolon in a sentence is one
+    expect(page.locator(".pop--snip")).to_be_hidden()
+
+
 def test_the_next_ticket_is_called_from_the_command_bar(window, cast):
     ticket = cast.visit_for().legs.get()
     page = window("sales")

@@ -80,6 +80,21 @@ def test_two_seconds_after_the_last_key_the_house_has_the_text_and_an_emptied_fo
     assert not Draft.objects.exists()
 
 
+def test_a_refused_form_leaves_a_draft_only_when_something_was_typed(window, cast):
+    page = window("reception")
+    page.goto("/reception/")
+    page.locator("#visit-form .go button").first.click()
+    expect(page.locator("[data-errors]")).to_be_focused()
+    page.goto("/me/drafts/")
+    assert not Draft.objects.exists() and "keep:" not in page.evaluate(STORED)
+    half_typed(page)
+    page.locator("#visit-form .go button").first.click()
+    expect(page.locator("[data-errors]")).to_be_focused()
+    expect_text_back(page)
+    page.goto("/me/drafts/")
+    assert NEED in str(Draft.objects.get().typed)
+
+
 def test_a_saved_visit_leaves_no_draft_however_soon_it_was_saved(window, cast):
     page = window("reception")
     for pause in (0, 1950, 2000, 2100):

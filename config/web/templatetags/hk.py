@@ -180,15 +180,17 @@ def ago(value):
 
 @register.filter
 def minutes(value):
-    """A span given in minutes: "27 min", "1 h 05 min", "1 d 3 h". A dash for none."""
+    """A span given in minutes: "27 min", "1 h 05 min", "1 h", "1 d 3 h". A dash for none."""
     if value is None or value == "":
         return "—"
     whole = int(value)
     if whole < 60:
         return _("%(minutes)s min") % {"minutes": whole}
     if whole < 24 * 60:
-        return _("%(hours)s h %(minutes)s min") % {"hours": whole // 60, "minutes": f"{whole % 60:02d}"}
-    return _("%(days)s d %(hours)s h") % {"days": whole // 1440, "hours": whole % 1440 // 60}
+        hours, rest = divmod(whole, 60)
+        return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": f"{rest:02d}"} if rest else _("%(hours)s h") % {"hours": hours}
+    days, hours = divmod(whole // 60, 24)
+    return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours} if hours else _("%(days)s d") % {"days": days}
 
 
 @register.filter

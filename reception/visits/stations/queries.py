@@ -35,6 +35,12 @@ def settings_of(hall):
     return HallKiosk.objects.filter(hall=hall).first() or HallKiosk(hall=hall, version=0)
 
 
+def silent(hall, now):
+    """Whether these are the hours in which the hall hears no call."""
+    settings = settings_of(hall)
+    return rules.in_span(timezone.localtime(now, ZoneInfo(hall.timezone)).time(), settings.mute_from, settings.mute_until)
+
+
 @dataclass(frozen=True)
 class Notice:
     """What a visitor is told: its number (0 for the house's own text) and the words in the active language."""

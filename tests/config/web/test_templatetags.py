@@ -61,9 +61,16 @@ def test_a_time_element_carries_the_exact_point():
     assert render("{% when at 'ago' %}", at=NOON - timedelta(minutes=3)).endswith(">3 min ago</time>")
 
 
-@pytest.mark.parametrize(("span", "said"), [(0, "0 min"), (27, "27 min"), (65, "1 h 05 min"), (1620, "1 d 3 h"), (None, "—")])
+@pytest.mark.parametrize(("span", "said"), [(0, "0 min"), (27, "27 min"), (65, "1 h 05 min"), (120, "2 h"), (1620, "1 d 3 h"), (2880, "2 d"), (None, "—")])
 def test_a_span_of_minutes_is_said_in_its_largest_units(span, said):
     assert hk.minutes(span) == said
+
+
+def test_spans_are_written_in_chinese_as_people_write_them():
+    with translation.override("zh-hans"):
+        assert [hk.minutes(span) for span in (27, 60, 65, 1620, 2880)] == ["27 分钟", "1 小时", "1 小时 05 分", "1 天 3 小时", "2 天"]
+    with translation.override("zh-hant"):
+        assert [hk.minutes(span) for span in (60, 65)] == ["1 小時", "1 小時 05 分"]
 
 
 def test_seconds_turn_into_minutes_before_they_get_long():

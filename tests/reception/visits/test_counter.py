@@ -102,6 +102,20 @@ def test_the_whole_way_of_a_ticket_through_the_counter_page(client_as, visit_for
     assert visit in client.get(reverse("counter")).context["visits"]
 
 
+def test_the_counter_itself_says_that_somebody_waits_while_it_is_free(client_as, visit_for, cast, call, now):
+    client = client_as("sales")
+    visit_for(minutes_ago=0)
+    assert client.get(reverse("counter")).context["idle"] is None
+    ticket = leg_of(visit_for(minutes_ago=7)).ticket
+    assert f"{ticket} waits 7 min while your counter is free" in client.get(reverse("counter") + "?part=1").content.decode()
+    leg = call()
+    assert client.get(reverse("counter")).context["idle"] is None
+    queue.put_back(cast.actor("sales"), leg, reason="called by mistake", now=now)
+    assert client.get(reverse("counter")).context["idle"].who == ticket
+    client.post(reverse("counter_post"), {"post": cast.posts["sales", "desk"].pk})
+    assert client.get(reverse("counter")).context["idle"] is None  # nobody is idle at a reception desk
+
+
 def test_a_call_without_its_key_is_refused(client_as, visit_for):
     visit = visit_for()
     client_as("sales").post(reverse("counter_next"))

@@ -226,6 +226,9 @@ def test_desk_and_board_say_where_a_ticket_stands_and_nobody_waits_on_one_whose_
     for page in ("desk", "board"):
         text = as_role("reception").get(reverse(page)).content.decode()
         assert re.search(rf"</svg>\s*(<span>)?{word}", text), page
+    chapters = as_role("reception").get(reverse("desk")).context["shell"]["chapters"]
+    beside = next(entry["late"] for chapter in chapters for entry in chapter["entries"] if entry["key"] == "desk")
+    assert beside == queries.halls_today(cast.user("manager"), timezone.now())[cast.hall.pk]["late"] == (2 if state == "called" else 1)
     board = queries.board(cast.hall, cast.user("reception"), timezone.now())
     assert board.longest_minutes in ({90, 91} if state == "called" else {30, 31})
 

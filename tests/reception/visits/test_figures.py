@@ -103,19 +103,41 @@ def test_the_figures_of_a_team_and_of_a_person_are_those_of_their_visits(busy, a
         links = figures_of(page)
         assert links
         assert not [(url, said, found) for url, said in links if (found := behind(user, url)) != said]
-    chosen = next(name for kind, pk, name in figures.whose(user) if (kind, pk) == ("team", team.pk))
+    chosen = next(name for kind, pk, name in figures.whose(user, busy.today, busy.today) if (kind, pk) == ("team", team.pk))
     assert f'<span class="name">{chosen}</span>' in page.content.decode()
 
 
 def test_who_counts_the_own_visits_or_another_hall_cannot_ask_for_somebody_else(busy, as_role):
     stranger = busy.people["sales2"]
-    assert figures.whose(busy.user("agent")) == []
+    assert figures.whose(busy.user("agent"), busy.today, busy.today) == []
     assert 'name="who"' not in as_role("agent").get(URL).content.decode()
-    assert stranger.pk not in {pk for kind, pk, _name in figures.whose(busy.user("supervisor")) if kind == "adviser"}
+    assert stranger.pk not in {pk for kind, pk, _name in figures.whose(busy.user("supervisor"), busy.today, busy.today) if kind == "adviser"}
     page = as_role("supervisor").get(URL, {"who": f"adviser-{stranger.pk}"})
     assert page.status_code == 200
     assert page.context["who"] is None
     assert "has no such choice" in page.content.decode()
+
+
+@pytest.mark.req("GEN-17")
+def test_everybody_of_the_period_can_be_chosen_and_the_list_knows_them_too(busy, as_role, visit_for):
+    client, gone, helper = as_role("manager"), busy.people["sales"], busy.people["sales2"]
+    Posting.objects.filter(employee=gone).update(ends_on=busy.today - timedelta(days=10))
+    visit_for(minutes_ago=600, adviser="sales2", state=states.CLOSED)
+    Visit.objects.filter(adviser=helper).update(hall=busy.hall)
+    Posting.objects.filter(employee=helper).delete()
+
+    def offered(first):
+        page = client.get(URL, {"period": f"{first}..{busy.today}", "hall": busy.hall.pk})
+        return {pk for pk, _name in dict(page.context["bar"].form.fields["who"].choices)["People"]}
+    assert {f"adviser-{gone.pk}", f"adviser-{helper.pk}"} <= offered(busy.today - timedelta(days=25))
+    assert f"adviser-{gone.pk}" not in offered(busy.today - timedelta(days=5)) or Visit.objects.filter(
+        adviser=gone, arrived_at__gte=busy.now - timedelta(days=6)).exists()
+    for one in (gone, helper):
+        page = client.get(URL, {"period": f"{busy.today - timedelta(days=25)}..{busy.today}", "hall": busy.hall.pk, "who": f"adviser-{one.pk}"})
+        links = figures_of(page)
+        assert links and not [url for url, said in links if behind(busy.user("manager"), url) != said]
+        assert not VisitFilters(QueryDict(f"adviser={one.pk}"), viewer=busy.user("manager")).errors
+    assert VisitFilters(QueryDict(f"adviser={helper.pk}"), viewer=busy.user("technician2")).errors  # to whom none of the visits shows
 
 
 def test_a_visit_counts_for_the_team_of_its_own_day(busy):

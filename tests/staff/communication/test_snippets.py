@@ -42,9 +42,14 @@ def test_it_is_found_by_its_code_its_name_its_pinyin_and_its_initials(cast, as_r
     assert found(as_role("reception"), typed)
 
 
-@pytest.mark.parametrize("typed", ["", "x", "yh", "\0", "%"])
+@pytest.mark.parametrize("typed", ["x", "yh", "%"])
 def test_what_it_does_not_begin_with_finds_nothing(cast, as_role, welcome, typed):
     assert not found(as_role("reception"), typed)
+
+
+def test_the_semicolon_alone_offers_the_first_codes_of_the_own_hall(cast, as_role, welcome):
+    assert found(as_role("reception"), "", "李国强")[0] == "Welcome to Sales hall, 李国强."
+    assert not found(as_role("reception2"), "")
 
 
 def test_another_halls_sentences_are_not_there(cast, as_role, welcome):
