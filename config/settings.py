@@ -185,7 +185,7 @@ LARGEST_REQUEST = 40 * 1024 * 1024  # bytes of one request with its files; more 
 # Files: what the pages need, and what people hand in (never served by address, only through an access check).
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "static"] if folder.exists()]
-STATIC_ROOT = env.folder("STATIC_ROOT", places.state_folder() / "static" if EMBEDDED else "/srv/hallkeeper/static")
+STATIC_ROOT = env.folder("STATIC_ROOT", INSTANCE.folder / "static" if EMBEDDED else "/srv/hallkeeper/static")
 MEDIA_ROOT = env.folder("UPLOADS_ROOT", INSTANCE.folder / "uploads" if EMBEDDED else None)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import psycopg
 from psycopg import sql
@@ -101,6 +102,16 @@ def remove(instance):
     """Remove the files of an instance that does not run."""
     shutil.rmtree(instance.folder, ignore_errors=True)
     shutil.rmtree(instance.sockets, ignore_errors=True)
+
+
+@contextmanager
+def ended_by_term():
+    """TERM ends the block as Ctrl-C does: what it started is stopped and removed."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def remove_leftovers():

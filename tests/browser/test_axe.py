@@ -1,11 +1,14 @@
 """No barrier that axe can find (UX 43): start pages in every way of looking, the pages without a log-in, refused forms. ./run axe looks at all."""
 import pytest
 from django.urls import reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from config.management.commands.axe import BREAK, ROLES, SEND, WAYS, violations, wider
 from reception.visits.stations import keys
 from reception.visits.stations import services as stations
 from staff.organisation.matrix import ROLES as ALL_ROLES
+from tests.access.subjects import SUBJECTS
+from tests.cast import PASSWORD
 
 
 def browser(test):
@@ -55,6 +58,32 @@ def test_pages_for_visitors_have_no_barrier_and_one_that_is_built_in_is_found(lo
     page = look(None, "dark", "/nowhere/")
     page.evaluate("document.querySelector('main').append(document.createElement('button'), document.createElement('input'))")
     assert {line.split()[0] for line in violations(page)} == {"button-name", "label"}
+
+
+@browser
+@pytest.mark.parametrize("way", ["desktop", "phone", "dark"])
+def test_pages_that_a_demo_shows_at_times_alone_have_no_barrier(look, cast, way):
+    """What needs a running evacuation, an act on many rows, somebody about to leave: a demo of an ordinary day has none."""
+    for name, who in (("add_evacuation_person", "reception"), ("end_evacuation", "reception"), ("bulk_run", "reception"), ("stay", "hr"),
+                      ("release_person", "admin")):
+        look(who, way, reverse(name, kwargs=SUBJECTS[name].make(cast, "sales" if name in ("stay", "release_person") else who)))
+
+
+@browser
+@pytest.mark.parametrize("way", ["desktop", "phone", "dark"])
+def test_the_second_step_has_no_barrier(chromium, live_server, cast, way):
+    for name, device in (("set_up_second_factor", False), ("second_factor", True)):
+        if device:
+            TOTPDevice.objects.create(user=cast.user("manager"), name="phone", confirmed=True)
+        context = chromium.new_context(base_url=live_server.url, **WAYS[way].options)
+        page = context.new_page()
+        page.goto("/login/")
+        page.fill("[name=username]", "manager")
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{reverse(name)}**")
+        assert violations(page) + wider(page) == []
+        context.close()
 
 
 def test_the_command_knows_every_role():

@@ -80,8 +80,9 @@ def demo(address):
     whole = subprocess.Popen([sys.executable, "-m", "config.embedded", "demo", "--port", str(port)], cwd=places.CHECKOUT,
                              env=os.environ | {places.INSTANCE: instance.name}, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
-        wait_for(whole, f"http://127.0.0.1:{port}")
-        yield f"http://127.0.0.1:{port}"
+        with throwaway.ended_by_term():
+            wait_for(whole, f"http://127.0.0.1:{port}")
+            yield f"http://127.0.0.1:{port}"
     finally:
         whole.send_signal(signal.SIGINT)
         whole.wait(60)

@@ -228,8 +228,9 @@ def demo_at(address):
     running = subprocess.Popen([sys.executable, "-m", "config.embedded", "demo", "--port", str(port)], cwd=places.CHECKOUT,
                                env=os.environ | {places.INSTANCE: instance.name}, stdout=sys.stderr, start_new_session=True)
     try:
-        wait_for(running, f"http://127.0.0.1:{port}/readyz")
-        yield f"http://127.0.0.1:{port}"
+        with throwaway.ended_by_term():
+            wait_for(running, f"http://127.0.0.1:{port}/readyz")
+            yield f"http://127.0.0.1:{port}"
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait()

@@ -1,10 +1,14 @@
 """Where an instance keeps its state."""
 import os
+import signal
 import stat
+import subprocess
+import sys
 
 import pytest
 
 from config.embedded import places
+from config.management.commands import axe
 
 
 @pytest.fixture
@@ -38,3 +42,32 @@ def test_a_folder_is_closed_to_everybody_else(tmp_path):
     folder.mkdir(mode=0o777)
     places.private_folder(folder, owner=os.getuid())
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_two_systems_of_one_checkout_keep_their_static_files_apart():
+    said = {subprocess.run([sys.executable, "-c", "from config import settings; print(settings.STATIC_ROOT)"], cwd=places.CHECKOUT, check=True,
+                           capture_output=True, text=True, env=os.environ | {places.INSTANCE: name, "DJANGO_SETTINGS_MODULE": "config.settings"}).stdout
+            for name in ("test-1-one", "test-1-two")}
+    assert len(said) == 2 and all("test-1-" in one for one in said)
+
+
+def test_a_demo_of_axes_own_is_stopped_and_gone_when_axe_is_told_to_end(monkeypatch):
+    class Demo:
+        told = []
+
+        def __init__(self, *_words, **_more):
+            """Nothing is started."""
+
+        def send_signal(self, number):
+            self.told.append(number)
+
+        def wait(self):
+            self.told.append("waited for")
+    monkeypatch.setattr(axe.subprocess, "Popen", Demo)
+    monkeypatch.setattr(axe, "wait_for", lambda *_asked: None)
+    monkeypatch.setattr(axe.throwaway, "remove", lambda instance: Demo.told.append(instance.name))
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), axe.demo_at(None):
+        signal.raise_signal(signal.SIGTERM)
+    assert Demo.told == [signal.SIGTERM, "waited for", f"test-{os.getpid()}-axe"]
+    assert signal.getsignal(signal.SIGTERM) == before
