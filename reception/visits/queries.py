@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Count,
     DateTimeField,
-    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config import prepared
-from config.accounts.access import one_of, reach
+from config.accounts.access import among, one_of, reach
 from config.accounts.models import User
 from config.web import undo
 from config.web.templatetags.hk import seconds as in_words
@@ -44,6 +44,7 @@ from staff.shifts.queries import on_duty
 
 TICKET = re.compile(r"([A-Za-z]{1,2})(\d{3,6})", re.ASCII)
 SHORTEST_PART = 3  # characters of a name's middle that the index can find; fewer are looked for at its start
+FEW = 1_000  # files whose visits are read first of all; of more, the newest visits are met sooner in the order of the list
 MANY = 20_000  # files whose visits are looked up; where more fit, the visits are looked through from the newest on
 TARGETS = ("greeting_target_seconds", "visit_wait_target_minutes")
 NUMBER = re.compile(r"VS-\d{4}-\d{1,6}", re.IGNORECASE | re.ASCII)
@@ -295,15 +296,19 @@ def narrowed(rows, user, text):
     if NUMBER.fullmatch(text):
         return rows.filter(number__startswith=text.upper())
     if ticket := TICKET.fullmatch(text):
-        return rows.filter(pk__in=ServiceLeg.objects.filter(prefix=ticket[1].upper(), sequence=int(ticket[2])).values("visit"))
+        legs = ServiceLeg.objects.filter(prefix=ticket[1].upper(), sequence=int(ticket[2])).values("visit")
+        known = legs[: MANY + 1].aggregate(found=ArrayAgg("visit"))["found"] or []
+        return rows.filter(one_of(known) if len(known) <= MANY else Q(pk__in=legs))
     told = Q(**{"visitor_name__icontains" if len(text) >= SHORTEST_PART else "visitor_name__istartswith": text}) & ~Q(visitor_name="")
     files, more = customers.ids_matching(user, text, MANY)
     of_these = one_of(files, "customer")
     if more:
-        found = rows.filter(told | Exists(customers.meant_by(user, text, OuterRef("customer"))))
+        found = rows.filter(told | customers.is_meant(user, text))
         found.some = rows.filter(of_these)
         return found
-    return rows.filter(pk__in=Visit.objects.filter(told).values("pk").union(Visit.objects.filter(of_these).values("pk")))
+    if len(files) > FEW:
+        return rows.filter(told | of_these)
+    return rows.filter(among(Visit.objects.filter(told).values("pk").union(Visit.objects.filter(of_these).values("pk"))))
 
 
 def filter_choices(user, first, last):

@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from reception.customers import queries as customers
 from reception.visits import queries
 from reception.visits.models import Visit
 
@@ -31,10 +32,28 @@ def test_many_files_are_looked_through_with_the_same_result(cast, visits, monkey
     user = cast.user(who)
     few, some = found(user, text)
     assert some is None
+    monkeypatch.setattr(queries, "FEW", 0)
+    assert found(user, text) == (few, None)
     monkeypatch.setattr(queries, "MANY", 1)
     many, some = found(user, text)
     assert many == few
     assert some is None or some <= many
+
+
+def test_a_file_that_fits_in_many_ways_hides_no_other(cast):
+    pks = {cast.customer_for(name=name).pk for name in ("王伟明", "王卫民")}
+    user = cast.user("general")
+    assert customers.ids_matching(user, "w", 20) == (sorted(pks), False)
+    assert customers.ids_matching(user, "w", 2)[1]
+
+
+@pytest.mark.parametrize("many", [20, 0])
+def test_a_ticket_is_found_however_many_were_given_out(cast, monkeypatch, many):
+    monkeypatch.setattr(queries, "MANY", many)
+    visit = cast.visit_for(visitor_name="张三")
+    ticket = visit.legs.get().ticket
+    assert found(cast.user("manager"), ticket)[0] == {visit.pk}
+    assert found(cast.user("manager2"), ticket)[0] == set()
 
 
 def test_the_count_of_many_does_not_look_at_every_visit(cast, visits, monkeypatch, as_role):
