@@ -1,5 +1,6 @@
 """The desk and the day board: where receptionists stand and managers look (REC-02, REC-91)."""
 from django.http import Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from config.privacy import log
 from config.web.pages import FormPage, Page
 from reception.customers.models import Customer
 from reception.customers.permissions import Can as CanCustomers
-from reception.visits import posts, queries, services, states, watch
+from reception.visits import posts, queries, queue_cells, services, states, watch
 from reception.visits.desk_forms import DeskForm, is_id
 from reception.visits.hall_now import hall_now
 from reception.visits.models import Visit
@@ -21,8 +22,6 @@ from staff.organisation import hours
 from staff.organisation.access import halls_within
 from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
-
-TOLD = {states.CALLED: "soon", states.PARKED: "none", states.NO_SHOW: "late"}  # states of a ticket that the queue names, with their tone
 
 
 class Desk(FormPage):
@@ -53,7 +52,7 @@ class Desk(FormPage):
         hall, beside = form.chosen_hall, form.beside
         if hall and beside.visits is None:  # the form was sent and refused
             beside = hall_now(hall, self.request.user, beside.now, form=False)
-        shown = queue_context(beside) if hall else {}
+        shown = queue_context(self.request, beside) if hall else {}
         return {"hall": hall, "saved": self.saved(shown.get("board")), "hint": _("Hall and purpose are enough")} | shown
 
     def saved(self, board):
@@ -65,30 +64,16 @@ class Desk(FormPage):
         return known or queries.visits_for_list(self.request.user).filter(pk=text).first()
 
 
-def queue_context(beside):
-    """Waiting and serving of a hall (a HallNow) as the desk's left column shows them."""
+def queue_context(request, beside):
+    """Waiting and serving of a hall (a HallNow) as the desk's columns show them; rows are drawn."""
     board = queries.laid_out(beside.hall, beside.now, beside.visits, beside.targets, beside.areas, beside.advisers)
-    rows = [queue_row(visit, board.figures["wait_target"]) for visit in board.waiting]
-    return {"board": board, "rows": rows, "alerts": watch.alerts_on(board, beside.spells), "expected": watch.told(beside.expected, beside.now),
-            "late": sum(row["tone"] == "late" for row in rows),
-            "recent": beside.newest}
-
-
-def queue_row(visit, target):
-    """One waiting visit in the words of the queue."""
-    minutes = visit.waited // 60
-    words = {"late": _("%(n)s min late") % {"n": max(1, minutes - target)}, "soon": _("%(n)s min left") % {"n": target - minutes}}
-    leg = visit.leg
-    verb = ("greet", _("Greet")) if visit.state == states.WAITING else ("serve", _("Serve"))
-    first = leg.get_priority_display() if leg and leg.priority else ""
-    told = TOLD.get(leg.state, "") if leg else ""  # where the ticket stands says more than how long it is
-    return {"pk": visit.pk, "number": leg.ticket if leg else "", "name": visit.shown_name or _("not yet known"), "minutes": minutes,
-            "target": target, "tone": visit.tone,
-            "status_tone": told or visit.tone, "status_word": leg.get_state_display() if told else words.get(visit.tone) or visit.get_state_display(),
-            "party": visit.party_size, "priority": first, "attention": bool(visit.customer_id and visit.customer.attention),
-            "purpose": _("%(purpose)s: %(need)s") % {"purpose": visit.purpose, "need": visit.need[:40]} if visit.need else str(visit.purpose),
-            "address": reverse("visit", args=[visit.pk]), "called": bool(leg and leg.state == states.CALLED),
-            "actions": [{"label": verb[1], "url": f"{reverse(f'visit_{verb[0]}', args=[visit.pk])}", "method": "post" if verb[0] == "greet" else "get"}]}
+    token, target = get_token(request), board.figures["wait_target"]
+    expected = watch.told(beside.expected, beside.now)
+    return {"board": board, "alerts": watch.alerts_on(board, beside.spells), "expected": expected, "late": any(v.tone == "late" for v in board.waiting),
+            "waiting_rows": [queue_cells.waiting(visit, target, token) for visit in board.waiting],
+            "expected_rows": [queue_cells.expected(row, token, first=not place) for place, row in enumerate(expected)],
+            "serving_rows": [queue_cells.serving(visit) for visit in board.serving],
+            "recent_rows": [queue_cells.saved(visit) for visit in beside.newest]}
 
 
 class DeskQueue(Page):
@@ -101,7 +86,8 @@ class DeskQueue(Page):
         hall = hall_of(request)
         if hall is None:
             raise Http404
-        return self.show("reception/visits/_desk_queue.html", {"hall": hall, **queue_context(hall_now(hall, request.user, timezone.now(), form=False))})
+        beside = hall_now(hall, request.user, timezone.now(), form=False)
+        return self.show("reception/visits/_desk_queue.html", {"hall": hall, **queue_context(request, beside)})
 
 
 class DeskHallFields(Page):
@@ -160,15 +146,15 @@ class Board(Page):
         if hall:
             now = timezone.now()
             board = queries.board(hall, request.user, now)
-            context |= self.floor(board, request.user)
+            context |= self.floor(board, request)
             context |= {"board": board, "left_open": queries.left_open(request.user, hall, now).count(),
                         "organisation": values.value("organization_name", timezone.localtime(now).date())}
         return self.show("reception/visits/_board.html" if request.GET.get("part") else "reception/visits/board.html", context)
 
     @staticmethod
-    def floor(board, user):
+    def floor(board, request):
         """What stands beside the visits: opening hours, posts, alerts, who is expected."""
-        hall, now = board.hall, board.now
+        hall, now, user = board.hall, board.now, request.user
         day = hall.day_of(now)
         start = queries.day_bounds(hall, day)[0]
         spells = posts.spells_of(hall, start)
@@ -176,5 +162,8 @@ class Board(Page):
         for row in board.advisers:
             row["stands"] = stands.get(row["post"] and row["post"].pk)
         open_hours = sorted(hall.hours.filter(weekday=day.weekday()).values_list("opens", "closes"))
-        return {"open_hours": hours.shown(open_hours), "alerts": watch.alerts_on(board, spells), "expected": watch.expected_today(hall, user, now),
-                "shut_posts": watch.shut(spells, start, now), "may_edit": may(user, Can.EDIT), "may_set_queue": may(user, Can.QUEUE)}
+        expected, may_edit, back = watch.expected_today(hall, user, now), may(user, Can.EDIT), f"?next={reverse('board')}"
+        return {"open_hours": hours.shown(open_hours), "alerts": watch.alerts_on(board, spells), "expected": expected,
+                "expected_rows": [queue_cells.expected(row, get_token(request), first=not place, may_edit=may_edit, back=back)
+                                  for place, row in enumerate(expected)],
+                "shut_posts": watch.shut(spells, start, now), "may_edit": may_edit, "may_set_queue": may(user, Can.QUEUE)}

@@ -76,6 +76,16 @@ def test_the_desk_takes_four_statements_whatever_it_shows_and_tells_the_visit_ju
     assert cost(reverse("desk"), by="reception") <= 5  # one more for who of the free people may serve whom
 
 
+@pytest.mark.parametrize("page", ["desk", "desk_queue", "board"])
+def test_whatever_was_typed_stays_text_in_the_rows_that_are_drawn_without_a_template(cast, as_role, visit_for, customer_for, page):
+    typed = '<b>"&\'{}%s'
+    for state in (states.WAITING, states.IN_SERVICE, states.CLOSED):
+        visit_for(customer=customer_for(name=typed, attention="deaf"), state=state, need=typed)
+    cast.appointment_for(customer=customer_for(name=typed), employee="sales")
+    text = as_role("reception").get(reverse(page)).content.decode()
+    assert "&lt;b&gt;&quot;&amp;&#x27;{}%s" in text and "<b>&" not in text and "<b>\"" not in text
+
+
 @pytest.mark.parametrize("role", ["reception", "sales", "manager", "reception2"])
 def test_the_desk_shows_of_the_day_what_the_board_shows(cast, as_role, visit_for, customer_for, role):
     """The desk reads in one statement of its own what the board reads through the models."""
