@@ -21,7 +21,7 @@ from staff.organisation.models import Hall
 
 TAKEN = 200  # keys read from the index for one prefix: in the hall one works in, while the halls one reaches besides share as many
 RECENT = 400  # files seen last that are looked through when there are more, shared alike
-LEAST = 40  # of each in every hall, however many share
+LEAST = 80  # of each in every hall, however many share
 SHORTEST_PART = {True: 3, False: 4}  # characters of a word's middle worth looking for: Han, other writing
 END = chr(0x10FFFF)  # sorts after every text
 
