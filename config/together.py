@@ -3,6 +3,7 @@
 Django sends a statement for every record and another for every row of its history. Where people wait for an act that writes many,
 they are sent together. The columns come from the models, so that a new field is written too.
 """
+from functools import cache
 from itertools import groupby
 
 from django.db import connection
@@ -15,8 +16,7 @@ def insert(records):
     filled in. Records of one kind stand side by side. Signals of saving are not sent, those of the history are."""
     rows = []
     for record in records:
-        history = history_row(record) if hasattr(record, "history") else None
-        rows += [record, history] if history else [record]
+        rows += [record, history_row(record)] if history_of(type(record)) else [record]
     groups = [list(group) for _kind, group in groupby(rows, key=lambda row: (type(row), row.pk is None))]
     parts, values = [], []
     for number, group in enumerate(groups):
@@ -46,9 +46,15 @@ def inserted(rows):
     return f'INSERT INTO "{meta.db_table}" ({columns}) VALUES {lines} RETURNING "{meta.pk.column}" AS id', values  # noqa: S608 - names of our tables
 
 
+@cache
+def history_of(model):
+    """The model of the history of a model, or None; simple-history makes a class each time it is asked for it."""
+    return model.history.model if hasattr(model, "history") else None
+
+
 def history_row(record):
     """The row that simple-history writes when `record` is created; who and why as `trace.mark` noted them."""
-    model = type(record).history.model
+    model = history_of(type(record))
     row = model(history_date=getattr(record, "_history_date", None) or timezone.now(), history_type="+", history_user=record._history_user,
                 history_change_reason=record._change_reason, **{field.attname: getattr(record, field.attname) for field in model.tracked_fields})
     row.of_record = record

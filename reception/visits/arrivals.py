@@ -1,9 +1,10 @@
 """Who is logged is perhaps expected: a visitor with an appointment of today becomes its visit, never a second one (FIELD 2.1 4)."""
 from django.db.models import Q
 
+from config import prepared
 from config.accounts import trace
 from reception.customers import services as customers
-from reception.customers.models import Customer
+from reception.customers.models import ContactPoint, Customer
 from reception.visits import states
 from reception.visits.models import ServiceLeg
 from reception.visits.queries import day_bounds
@@ -21,20 +22,26 @@ def expected(hall, day, customer, new_customer):
     who, name = _asked(customer, new_customer)
     if who is None:
         return None
-    bounds = day_bounds(hall, day)
-    rows = list(Appointment.objects.select_for_update(of=("self",)).select_related("customer", "service", "employee", "hall").filter(
-        who, hall=hall, at__gte=bounds[0], at__lt=bounds[1], state__in=[states.PLANNED, states.ARRIVED]).order_by("at", "pk"))
+    start, end = day_bounds(hall, day)
+    rows = prepared.rows("expected by file", lambda: _of_day(prepared.HALL, prepared.START, prepared.END, who),
+                         pk=customer.pk, hall=hall.pk, start=start, end=end) if customer else list(_of_day(hall, start, end, who))
     rows = [row for row in rows if customer and row.customer_id == customer.pk] or named(rows, name)
     here = [row for row in rows if row.visit_id and row.visit.state in states.PRESENT]
     planned = [row for row in rows if row.state == states.PLANNED]
     return next(iter(here or planned), None)
 
 
+def _of_day(hall, start, end, who):
+    """The appointments of a day of the hall that meet a condition, locked."""
+    return Appointment.objects.select_for_update(of=("self",)).select_related("customer", "service", "employee", "hall").filter(
+        who, hall=hall, at__gte=start, at__lt=end, state__in=[states.PLANNED, states.ARRIVED]).order_by("at", "pk")
+
+
 def _asked(customer, new_customer):
-    """(condition on appointments, name as told) of a known or a new customer."""
+    """(condition on appointments, name as told) of a known customer, who is PK in it, or a new one."""
     if customer:
-        numbers = customer.contacts.values("value")
-        return Q(customer=customer) | Q(customer=None, phone__gt="", phone__in=numbers), customer.name
+        numbers = ContactPoint.objects.filter(customer=prepared.PK).values("value")
+        return Q(customer=prepared.PK) | Q(customer=None, phone__gt="", phone__in=numbers), customer.name
     numbers = [phone.e164 for phone in (new_customer or {}).get("phones", ()) if getattr(phone, "e164", None)]
     if not numbers:
         return None, ""
