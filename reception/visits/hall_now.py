@@ -21,17 +21,12 @@ from staff.regulation import values
 from staff.shifts.models import Shift
 
 COUNTED = ("id", "hall_id", "state", "party_size", "arrived_at", "greeted_at", "served_at", "left_at", "assumed", "imported")  # of each visit of the day
-TOLD = (*COUNTED, "number", "customer_id", "visitor_name", "purpose_id", "need", "adviser_id", "area_id", "created_at")  # of one that is shown
-OF_LEG = ("id", "visit_id", "state", "prefix", "sequence", "queued_at", "priority", "priority_from", "service_id", "wanted_employee_id", "wanted_post_id",
-          "employee_id", "post_id")
 NEWEST = 5  # visits that the page tells as just saved
-NAMED = {"id": "pk", "name": "name"}
-CALLED = {"id": "pk", "number": "number", "name": "name", "company": "company", "attention": "attention"}  # of a customer
 
 
 @dataclass
 class HallNow:
-    """A hall at a moment. Empty where it was not asked for: `offers_of` fills what the form offers, `queue_of` what the queue shows."""
+    """A hall at a moment, as `hall_now` read it. What was not asked for is empty; `visits` is None then."""
 
     hall: Hall
     now: datetime
@@ -56,7 +51,8 @@ def hall_now(hall, user, now, *, form=True, queue=True, customer=None):
     key = ("hall now", form, queue, customer is not None, prepared.reader(user, Can.READ, CanCustomers.READ))
     [[text]] = prepared.values(key, lambda: asked(user, form, queue, customer is not None), hall=hall.pk, pk=customer, day=day, now=now,
                                start=start, end=end)
-    facts, found = json.loads(text), HallNow(hall, now)
+    facts = {name: rows or [] for name, rows in json.loads(text).items()}  # nothing comes for what a person may not see at all
+    found = HallNow(hall, now)
     read_places(found, facts)
     if form:
         read_offers(found, facts)
@@ -105,23 +101,18 @@ def queued(user):
     legs = ServiceLeg.objects.filter(visit=OuterRef("pk")).order_by("queued_at", "pk")
     visits = queries.of_day(Visit.objects.visible_to(user), prepared.HALL, prepared.START, prepared.END).order_by("arrived_at", "pk")
     shown = visits.filter(Q(state__in=sorted(states.PRESENT)) | Q(pk__in=visits.order_by("-created_at", "-pk").values("pk")[:NEWEST]))
-    visit = JSONObject(**{name: name for name in TOLD}, legs=listed(legs, JSONObject(**{name: name for name in OF_LEG})), customer=named(CALLED, "customer__"),
-                       purpose=named(NAMED, "purpose__"), adviser=named(NAMED, "adviser__"), area=named(NAMED, "area__"))
+    visit = JSONObject(record=as_object(Visit), legs=listed(legs, as_object(ServiceLeg)), customer=as_object(Customer, "customer__"),
+                       purpose=as_object(Purpose, "purpose__"), adviser=as_object(Employee, "adviser__"), area=as_object(Area, "area__"))
     expected = Appointment.objects.visible_to(user).filter(
         hall=prepared.HALL, state=states.PLANNED, at__gte=prepared.START, at__lt=prepared.END).order_by("at", "pk")
-    appointment = JSONObject(record=as_object(Appointment), customer=named(CALLED, "customer__"), purpose=named(NAMED, "purpose__"),
-                             employee=named(NAMED, "employee__"))
+    appointment = JSONObject(record=as_object(Appointment), customer=as_object(Customer, "customer__"), purpose=as_object(Purpose, "purpose__"),
+                             employee=as_object(Employee, "employee__"))
     spells = PostSpell.objects.filter(Q(ended_at=None) | Q(ended_at__gt=prepared.START), hall=prepared.HALL).order_by("started_at", "pk")
     targets = values.deciding(queries.TARGETS, prepared.DAY, prepared.HALL)
     return {"visits": listed(visits, JSONObject(**{name: name for name in COUNTED})), "shown": listed(shown, visit),
             "expected": listed(expected, appointment), "spells": listed(spells, as_object(PostSpell)),
             "settings": listed(HallQueue.objects.filter(hall=prepared.HALL), as_object(HallQueue)),
             "targets": listed(targets, JSONObject(key="key", value="value"))}
-
-
-def named(columns, path):
-    """A few columns of a record that another points at."""
-    return JSONObject(**{name: f"{path}{column}" for name, column in columns.items()})
 
 
 def read_places(found, facts):
@@ -149,7 +140,7 @@ def read_offers(found, facts):
 
 def read_queue(found, facts):
     """Visits with their tickets, appointments, spells and targets as records; the settings of the queue stand on the hall."""
-    shown = {row["id"]: visit_of(found.hall, row) for row in facts["shown"]}
+    shown = {row["record"]["id"]: visit_of(found.hall, row) for row in facts["shown"]}
     found.visits = [shown.get(row["id"]) or record(Visit, row) for row in facts["visits"]]
     found.newest = sorted(shown.values(), key=lambda visit: visit.created_at, reverse=True)[:NEWEST]
     found.spells = [record(PostSpell, row) for row in facts["spells"]]
@@ -164,7 +155,7 @@ def read_queue(found, facts):
 
 def visit_of(hall, row):
     """One visit with the records it names and its tickets."""
-    visit = record(Visit, row)
+    visit = record(Visit, row["record"])
     for name, model in (("customer", Customer), ("purpose", Purpose), ("adviser", Employee), ("area", Area)):
         visit._state.fields_cache[name] = record(model, row[name])
     visit._state.fields_cache["hall"] = hall

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from reception.customers.models import Customer
 from reception.visits import queries, states, watch
-from reception.visits.models import ServiceLeg, Visit, VisitEvent
+from reception.visits.hall_now import hall_now
+from reception.visits.models import Purpose, ServiceLeg, Visit, VisitEvent
 from tests.cast import signed_in
 
 
@@ -74,6 +75,25 @@ def test_the_desk_takes_four_statements_whatever_it_shows_and_tells_the_visit_ju
         visit_for(customer=customer_for(attention="deaf"), state=state)
         cast.appointment_for(customer=customer_for(), employee="sales")
     assert cost(reverse("desk"), by="reception") <= 5  # one more for who of the free people may serve whom
+
+
+def test_who_may_see_no_visits_reads_none_beside_the_form(cast, visit_for, customer_for, now):
+    known = customer_for()
+    visit_for(customer=known)
+    cast.appointment_for(customer=known)
+    for name, seen in (("technician", 0), ("reception", 1)):
+        found = hall_now(cast.hall, cast.user(name), now, customer=known.pk)
+        assert [len(rows) for rows in (found.visits, found.newest, found.expected)] == [seen] * 3
+        assert found.customer == (known if seen else None) and found.purposes
+
+
+def test_what_is_offered_changes_at_once(cast, as_role):
+    desk = as_role("reception").get(reverse("desk"))
+    Purpose.objects.filter(pk=cast.purposes["see-products"].pk).update(name={"en": "Look at kitchens"})
+    cast.areas["sales", "negotiation"].delete()
+    changed = as_role("reception").get(reverse("desk"))
+    assert "See products" in desk.content.decode() and "Negotiation" in desk.content.decode()
+    assert "Look at kitchens" in changed.content.decode() and "Negotiation" not in changed.content.decode()
 
 
 @pytest.mark.parametrize("page", ["desk", "desk_queue", "board"])
