@@ -11,7 +11,6 @@ const waiting = () => [...document.querySelectorAll("[data-new]")].flatMap((plac
 let known = new Set(waiting());
 
 function tell() {
-  button.setAttribute("aria-pressed", String(isOn()));
   button.querySelector("[data-words]").textContent = isOn() ? button.dataset.off : button.dataset.on;
 }
 
