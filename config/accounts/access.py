@@ -67,8 +67,9 @@ def among(ids, field="pk"):
 
 
 def one_of(ids, field="pk"):
-    """The same of a list of ids, which goes to the database as one value however long it is."""
-    return _any_of(field, Cast(Value(list(ids), output_field=ArrayField(BigIntegerField())), ArrayField(BigIntegerField())))
+    """The same of a list of ids, which goes to the database as one value however long it is; written here, since a field would prepare
+    each of thousands by itself."""
+    return _any_of(field, Cast(Value(f"{{{','.join(str(int(pk)) for pk in ids)}}}"), ArrayField(BigIntegerField())))
 
 
 def _any_of(field, array):
