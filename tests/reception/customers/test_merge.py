@@ -3,7 +3,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.forms.models import model_to_dict
 
 from config.errors import Changed, Refused
@@ -204,6 +204,30 @@ def test_of_a_merge_and_an_edit_at_the_same_moment_nothing_is_lost(cast):
         thread.join()
     assert sorted(ends) == ["done", "refused"]
     assert Customer.objects.filter(pk=merged.pk, merged_into=kept).exists() != Customer.objects.filter(pk=merged.pk, name="王晓芳").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_arrives_while_their_file_is_being_merged_waits_for_it_and_is_told_the_kept_one(cast):
+    kept, merged = (services.register_customer(cast.actor("agent"), hall=cast.hall, name=name, now=cast.now) for name in ("王芳", "王小芳"))
+    ends = []
+
+    def arrive():
+        try:
+            services.came(merged, cast.hall, at=cast.now + timedelta(minutes=1), now=cast.now + timedelta(minutes=1))
+            ends.append("logged")
+        except Refused as refusal:
+            ends.append(str(refusal))
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=arrive)
+    with transaction.atomic():
+        merge(cast, kept, merged)
+        thread.start()
+        thread.join(0.5)
+        waited = not ends
+    thread.join()
+    assert waited and kept.number in ends[0]
 
 
 def test_the_statements_of_a_merge_do_not_grow_with_the_visits(cast, django_assert_max_num_queries):
