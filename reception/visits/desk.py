@@ -34,7 +34,7 @@ class Desk(FormPage):
 
     def form_kwargs(self, target):
         """The form follows the posted hall, else the switcher's."""
-        return {"viewer": self.request.user, "hall": hall_of(self.request), "now": timezone.now(), "queue": self.request.method == "GET"}
+        return {"viewer": self.request.user, "hall": hall_of(self.request), "now": timezone.now(), "sent": self.request.method == "POST"}
 
     def act(self, target, answers):
         """Log the visit; the time is now."""
@@ -49,10 +49,8 @@ class Desk(FormPage):
 
     def context(self, target, form):
         """The columns beside the form."""
-        hall, beside = form.chosen_hall, form.beside
-        if hall and beside.visits is None:  # the form was sent and refused
-            beside = hall_now(hall, self.request.user, beside.now, form=False)
-        shown = queue_context(self.request, beside) if hall else {}
+        hall = form.chosen_hall
+        shown = queue_context(self.request, form.for_page()) if hall else {}
         return {"hall": hall, "saved": self.saved(shown.get("board")), "hint": _("Hall and purpose are enough")} | shown
 
     def saved(self, board):

@@ -78,8 +78,8 @@ class DeskForm(HallkeeperForm):
     field_order = ("customer", "who", "hall", "purpose", "party_size", "need", "adviser", "area", "steps", *MORE)  # as they stand on the page
     quiet_optional = True
 
-    def __init__(self, *args, viewer, hall, now, queue=False, **kwargs):
-        """`queue` reads what the page shows of the queue in the same statement."""
+    def __init__(self, *args, viewer, hall, now, sent=False, **kwargs):
+        """A form that was `sent` reads only what it needs to be checked, and `for_page` reads the rest where it is refused."""
         self.viewer, self.now = viewer, now
         super().__init__(*args, **kwargs)
         halls = {str(one.pk): one for one in halls_within(viewer, Can.EDIT, timezone.localtime(now).date())}
@@ -92,10 +92,20 @@ class DeskForm(HallkeeperForm):
         else:
             self.fields["hall"].widget.attrs |= {"hx-post": reverse_lazy("desk_hall_fields"), "hx-target": "#hall-fields",
                                                  "hx-trigger": "change", "class": "w-l"}
-        chosen = self.data.get("customer", "")
-        self.beside = hall_now(hall, viewer, now, queue=queue, customer=int(chosen) if is_id(chosen) else None) if hall else HallNow(None, now)
-        self.offer_hall()
+        self.read(places=not sent or bool(self.data.get("adviser") or self.data.get("area")), queue=not sent)
         self.helper.layout = self.layout()
+
+    def read(self, **parts):
+        """Read of the hall what the form offers, and these parts."""
+        hall, customer = self.chosen_hall, self.data.get("customer", "")
+        self.beside = hall_now(hall, self.viewer, self.now, customer=int(customer) if is_id(customer) else None, **parts) if hall else HallNow(hall, self.now)
+        self.offer_hall()
+
+    def for_page(self):
+        """Read all that the page of the form shows, unless that was done."""
+        if self.chosen_hall and self.beside.visits is None:
+            self.read()
+        return self.beside
 
     def offer_hall(self):
         """Fill what depends on the hall: purposes, advisers on shift, areas, steps, the template's fields."""

@@ -44,16 +44,18 @@ class HallNow:
     targets: tuple = ()
 
 
-def hall_now(hall, user, now, *, form=True, queue=True, customer=None):
-    """What the desk's form offers in `hall`, with the file `customer` (an id) if this person may see it, and what its queue shows."""
+def hall_now(hall, user, now, *, form=True, places=True, queue=True, customer=None):
+    """What the desk's form offers in `hall`, with the file `customer` (an id) if this person may see it, its areas and who is on shift
+    there, and what its queue shows."""
     day = hall.day_of(now)
     start, end = queries.day_bounds(hall, day)
-    key = ("hall now", form, queue, customer is not None, prepared.reader(user, Can.READ, CanCustomers.READ))
-    [[text]] = prepared.values(key, lambda: asked(user, form, queue, customer is not None), hall=hall.pk, pk=customer, day=day, now=now,
-                               start=start, end=end)
+    parts = (form, places, queue, customer is not None)
+    key = ("hall now", parts, prepared.reader(user, Can.READ, CanCustomers.READ))
+    [[text]] = prepared.values(key, lambda: asked(user, *parts), hall=hall.pk, pk=customer, day=day, now=now, start=start, end=end)
     facts = {name: rows or [] for name, rows in json.loads(text).items()}  # nothing comes for what a person may not see at all
     found = HallNow(hall, now)
-    read_places(found, facts)
+    if places:
+        read_places(found, facts)
     if form:
         read_offers(found, facts)
     if queue:
@@ -61,9 +63,9 @@ def hall_now(hall, user, now, *, form=True, queue=True, customer=None):
     return found
 
 
-def asked(user, form, queue, customer):
+def asked(user, form, places, queue, customer):
     """The query of one hall as one JSON value."""
-    parts = places() | (offers() if form else {}) | (queued(user) if queue else {})
+    parts = (offers() if form else {}) | (filled() if places else {}) | (queued(user) if queue else {})
     if customer:
         parts["customer"] = listed(Customer.objects.visible_to(user).filter(pk=prepared.PK), as_object(Customer))
     return Hall.objects.filter(pk=prepared.HALL).values_list(JSONObject(**parts))
@@ -74,7 +76,7 @@ def listed(rows, row):
     return ArraySubquery(rows.values(row=row))
 
 
-def places():
+def filled():
     """Areas and who is on shift, both with how much they have in hand."""
     shifts = queries.serving_shifts(prepared.HALL, prepared.NOW, day=prepared.DAY).annotate(
         visits=queries.present_count(prepared.HALL, [states.IN_SERVICE], adviser=OuterRef("employee")))

@@ -87,6 +87,16 @@ def test_who_may_see_no_visits_reads_none_beside_the_form(cast, visit_for, custo
         assert found.customer == (known if seen else None) and found.purposes
 
 
+def test_a_refused_form_offers_and_shows_what_the_fresh_one_does(cast, post, as_role, visit_for):
+    visit_for(adviser="sales", state=states.IN_SERVICE)
+    fresh, refused = as_role("reception").get(reverse("desk")), post(purpose="", adviser=cast.people["colleague"].pk)
+    assert refused.status_code == 422
+    for name in ("adviser", "area", "purpose", "source", "service", "steps"):
+        assert list(refused.context["form"].fields[name].choices) == list(fresh.context["form"].fields[name].choices), name
+    assert refused.context["board"].serving == fresh.context["board"].serving != []
+    assert f'value="{cast.people["colleague"].pk}" checked' in re.sub(r"\s+", " ", re.sub(r' (class|id|required)="[^"]*"', "", refused.content.decode()))
+
+
 def test_what_is_offered_changes_at_once(cast, as_role):
     desk = as_role("reception").get(reverse("desk"))
     Purpose.objects.filter(pk=cast.purposes["see-products"].pk).update(name={"en": "Look at kitchens"})
