@@ -25,7 +25,7 @@ from reception.visits.stations.models import HallKiosk  # noqa: E402
 from staff.organisation.models import Assignment, Employee, Post, Posting  # noqa: E402
 from staff.shifts.models import Shift  # noqa: E402
 from tests import cast as company  # noqa: E402
-from tests.access.subjects import SUBJECTS  # noqa: E402
+from tests.access.subjects import SUBJECTS, competence  # noqa: E402
 from tests.addresses import addresses  # noqa: E402
 
 COUNTERS = 50
@@ -89,6 +89,7 @@ def main():
     with transaction.atomic():
         cast = company.build(timezone.now().replace(microsecond=0))
         Shift.objects.filter(employee__in=cast.people.values()).update(ends_at=cast.now + timedelta(hours=8))
+        competence(cast, None)  # that can be entered
         made = forms(cast)
         talked_to = cast.customer_for().pk
         kiosk = stations.set_up(cast.actor("manager"), hall=cast.hall, kind="kiosk", name="East door", now=cast.now)[1]
