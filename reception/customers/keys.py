@@ -10,6 +10,7 @@ from reception.customers.names import LONGEST_KEY, normalise_query, search_keys
 from reception.customers.phones import digits, read_phones
 
 FROM_START, FROM_END = "+", "-"
+TAIL = 4  # digits by which visitors name their number
 FEWEST_DIGITS = 3  # fewer digits are no phone yet, but may begin a number or a name
 
 _PLACE = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}(?:省|市)|北京|上海|天津|重庆|深圳|广州|杭州|南京|苏州|无锡|宁波|成都|武汉|西安|青岛|中国)+")
@@ -52,6 +53,12 @@ def starts_for(text):
         return [FROM_START + only, word] if only else [word]
     as_typed = re.sub("[^0-9]", "", _plain(text))
     return list(dict.fromkeys([FROM_START + only, FROM_END + only[::-1], *(["cu" + as_typed] if as_typed.startswith("20") else [])]))
+
+
+def tail_of(starts):
+    """Of starts that mean four digits the one from the end, else None: four digits are the last ones, as people say their number, though
+    many numbers begin so too."""
+    return next((start for start in starts if start[0] == FROM_END and len(start) == 1 + TAIL), None)
 
 
 def parts_of(text):

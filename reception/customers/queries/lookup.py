@@ -37,7 +37,8 @@ WITH halls AS MATERIALIZED (
             SELECT customer_id, key FROM reception_customerkey
             WHERE hall_id = halls.id AND key >= starts.start AND key < starts.start || %(end)s ORDER BY key LIMIT halls.taken) k),
      hits AS MATERIALIZED (
-        SELECT customer_id, bool_or(key = ANY(%(starts)s)) AS exact, bool_or(hall_id = %(here)s) AS here FROM (
+        SELECT customer_id, bool_or(key = ANY(%(starts)s) OR key >= %(tail)s AND key < %(tail)s || %(end)s) AS exact,
+               bool_or(hall_id = %(here)s) AS here FROM (
             SELECT customer_id, key, hall_id FROM direct
             UNION ALL
             SELECT k.customer_id, k.key, halls.id
@@ -102,8 +103,8 @@ class Suggestion:
 def suggest(user, hall, text, limit=8):
     """The files that `text` may mean, at most `limit`, for the person at the desk of `hall` (UX 3).
 
-    Whole matches first, then those known in this hall, then the ones seen last. Only files in reach; people who share a phone
-    are listed each. `hall` may be None. One statement, three at most.
+    Whole matches first (of four digits also whose number ends so), then those known in this hall, then the ones seen last. Only files in
+    reach; people who share a phone are listed each. `hall` may be None. One statement, three at most.
     """
     starts, word, typed = keys.starts_for(text), None, ""
     if parts := keys.parts_of(text):
@@ -199,7 +200,7 @@ def _find_in_halls(halls, hall, starts, word, limit):
     """Files that these halls know; None stands for all halls."""
     statement = _FIND.format(found=_FOUND, halls=_ALL_HALLS if halls is None else _THESE_HALLS, also=_ALSO_WORD if word else "TRUE")
     return _read(statement, {"halls": halls, "starts": starts, "here": hall.pk if hall else 0, "taken": TAKEN, "recent": RECENT, "least": min(LEAST, TAKEN),
-                             "limit": limit, "end": END, "word": word})
+                             "limit": limit, "end": END, "word": word, "tail": keys.tail_of(starts) or END})
 
 
 def _find_own(user, starts, word, limit):

@@ -65,6 +65,14 @@ def test_forty_ways_of_asking_lead_to_the_right_person_among_the_first_five(cast
     assert len(asked) >= 40 and missed == []
 
 
+def test_four_digits_are_the_last_ones_however_many_numbers_begin_so_and_were_seen_since(cast, register):
+    wanted = register("郑敏", "13900001387")
+    for index in range(12):
+        register(f"周{index}", f"1387000{index:04d}")
+    assert found(cast, "1387")[0] == wanted.pk
+    assert len(found(cast, "1387")) == 8 and wanted.pk not in found(cast, "13870")
+
+
 def test_a_file_is_found_by_its_number_and_its_addresses(cast, register):
     wanted = register("王芳")
     services.add_contact(cast.actor("reception"), wanted, way="email", written="Wang.Fang@Example.com", now=timezone.now())
