@@ -6,7 +6,7 @@ REASON_LENGTH = 80  # characters of a reason that always fit beside the act; for
 
 def save(actor, record, *fields, act, reason=""):
     """Save `record` (only `fields`, when given) so that its history row names the actor, the act and the reason."""
-    mark(actor, record, act, reason)
+    mark(actor, record, act=act, reason=reason)
     if fields and record.pk:
         record.save(update_fields=[*fields])
     else:
@@ -16,11 +16,11 @@ def save(actor, record, *fields, act, reason=""):
 
 def delete(actor, record, *, act, reason=""):
     """Delete `record`; the history row that stays names the actor, the act and the reason."""
-    mark(actor, record, act, reason)
+    mark(actor, record, act=act, reason=reason)
     record.delete()
 
 
-def mark(actor, record, act, reason=""):
+def mark(actor, record, *, act, reason=""):
     """Tell simple-history who acts and why; a longer reason is cut, and ends in an ellipsis."""
     words = f"{act}: {reason}" if reason else act
     record._history_user = actor.user

@@ -25,8 +25,8 @@ def records(cast, now):
             receptionist=cast.people["reception"], created_by=cast.users["reception"])
         leg = queue.ticket(visit, service, queue.next_ticket(hall, cast.today, service), at=now, pk=ids[1], priority="elderly", priority_from=now)
         events = [VisitEvent(visit=visit, hall_id=hall.pk, verb=verb, at=now, detail={"n": 1}) for verb in ("arrived", "queued")]
-        trace.mark(cast.actor("reception"), visit, "logged")
-        trace.mark(cast.actor("reception"), leg, "queued", "why")
+        trace.mark(cast.actor("reception"), visit, act="logged")
+        trace.mark(cast.actor("reception"), leg, act="queued", reason="why")
         return visit, leg, events
     return made
 

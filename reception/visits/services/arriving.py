@@ -115,7 +115,7 @@ def _ticket(actor, visit, service, taken, *, priority, appointment):
 
 def _write(actor, visit, leg):
     """Visit, ticket and events so far, with their history, in one statement."""
-    trace.mark(actor, visit, "logged")
+    trace.mark(actor, visit, act="logged")
     if leg:
-        trace.mark(actor, leg, "queued")
+        trace.mark(actor, leg, act="queued")
     together.insert([visit, *([leg] if leg else []), *to_write(visit)])
