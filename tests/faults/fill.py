@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
 if not apps.ready:
     django.setup()
 
-from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402
+from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -95,7 +95,7 @@ def main():
         kiosk = stations.set_up(cast.actor("manager"), hall=cast.hall, kind="kiosk", name="East door", now=cast.now)[1]
         HallKiosk.objects.create(hall=cast.hall, language="en")
         expected = cast.appointment_for(customer=cast.customer_for())
-        logs_in = PBKDF2PasswordHasher()  # of the settings that the system runs with
+        logs_in = ScryptPasswordHasher()  # the one that the system prefers: another is replaced at log-in, which ends the other sessions
         cast.users["reception"].password = logs_in.encode(company.PASSWORD, logs_in.salt())
         cast.users["reception"].save()
         people = [cast.users[name] for name in SIGNED_IN] + counters(cast)
