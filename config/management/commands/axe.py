@@ -11,8 +11,10 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from config.embedded import places, throwaway
@@ -85,6 +87,10 @@ def wider(page):
     """A line when the page must be moved sideways to be read; one pixel is what rounding up a part of one makes."""
     needed, there = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     return [f"{needed} px wide, the window has {there}"] if needed > there + 1 else []
+
+
+PLAIN_FILES = settings.STORAGES | {  # the demo collected its files for itself: here only their plain names are known, which it serves too
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
 
 class Command(BaseCommand):
@@ -170,7 +176,8 @@ class Walk:
         for way in ways or EVERY_ERROR:
             with self.window("", WAYS[way]) as page:
                 for name in ERRORS:
-                    body = render_to_string(f"errors/{name}.html", {"reference": "7f3a-0c21"})
+                    with override_settings(STORAGES=PLAIN_FILES):
+                        body = render_to_string(f"errors/{name}.html", {"reference": "7f3a-0c21"})
                     page.route(f"**/errors/{name}", lambda route, *, body=body: route.fulfill(body=body, content_type="text/html; charset=utf-8"))
                     page.goto(f"/errors/{name}")
                     self.look(page, f"error {name}, {way}")
