@@ -5,6 +5,7 @@ request to request is left open by stand-ins: PK and HALL where an id comes, TEX
 where its bounds come, NOW where a moment comes, also one that lies some time from it.
 """
 import copy
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 from django.core.exceptions import EmptyResultSet
@@ -19,21 +20,26 @@ PK, HALL, DAY = -1_000_000_007, -1_000_000_009, date(1900, 7, 7)  # no ids, no n
 NOW, START, END = (datetime(year, 1, 1, tzinfo=UTC) for year in (1900, 1920, 1940))
 TEXT = "\ue000"  # a sign that nobody types
 NEAR = timedelta(days=3650)  # how far from NOW a moment is still understood as a time from now
-MOST = 2000  # statements kept a process; past that all are built anew
-_kept = {}
+MOST = 2000  # sets of values kept a process; past that all are built anew
+_kept, _shapes = {}, {}
 
 
 class _Kept:
-    """A built query set: what Django needs to make records of the answer, its SQL, and its values with the stand-ins in them."""
+    """A built query set: its SQL, its values with the stand-ins in them, and what Django needs to make records of the answer.
 
-    def __init__(self, rows):
+    That last part is a hundred kilobytes. It is the same for the same statement, whoever asks, so that people share it (`name` keeps
+    statements apart that only look alike).
+    """
+
+    def __init__(self, name, rows):
         self.model, self.db, self.lookups = rows.model, rows.db, rows._prefetch_related_lookups
-        self.gives_records = rows._iterable_class is ModelIterable
-        self.compiler = rows.query.get_compiler(using=rows.db)
+        compiler = rows.query.get_compiler(using=rows.db)
         try:
-            self.sql, self.values = self.compiler.as_sql()
+            sql, self.values = compiler.as_sql()
+            self.sql = sys.intern(sql)
         except EmptyResultSet:  # the conditions exclude every row: a person whom a capability takes nowhere
             self.sql, self.values = "", ()
+        self.compiler = _shapes.setdefault((name, self.sql), compiler) if rows._iterable_class is ModelIterable else None
 
     def run(self, values):
         """The records, read with these values."""
@@ -67,7 +73,7 @@ def rows(key, build, **given):
     Whatever else `build` uses must be in `key`: the person and their reach (`reader`), other ids, the language where words are asked for.
     """
     kept = _built(key, build)
-    if not kept.gives_records:
+    if kept.compiler is None:
         raise TypeError("Only query sets of records give records.")
     return kept.run(_filled(kept.values, **given))
 
@@ -87,8 +93,8 @@ def _built(key, build):
     kept = _kept.get(key)
     if kept is None:
         if len(_kept) >= MOST:
-            _kept.clear()
-        kept = _kept[key] = _Kept(build())
+            forget()
+        kept = _kept[key] = _Kept(key[0] if isinstance(key, tuple) else key, build())
     return kept
 
 
@@ -110,5 +116,6 @@ def reader(user, *capabilities):
 
 
 def forget():
-    """Build all anew; for tests."""
+    """Build all anew."""
     _kept.clear()
+    _shapes.clear()

@@ -100,6 +100,14 @@ def test_past_the_limit_all_are_built_anew_and_answers_stay_right(cast, monkeypa
         assert prepared.rows(("many", number), lambda: Visit.objects.filter(pk=prepared.PK), pk=visit.pk) == [visit]
 
 
+def test_people_who_read_in_the_same_way_share_what_is_large_of_a_statement(cast):
+    here = cast.visit_for()
+    for name in ("reception", "manager", "agent"):
+        assert queries.visit_in_full(cast.users[name], here.pk, cast.now) == here
+    kept = [one for key, one in prepared._kept.items() if key[0] == "visit in full"]
+    assert len(kept) == 3 > len({id(one.compiler) for one in kept}) == len({id(one.sql) for one in kept})
+
+
 @pytest.mark.django_db(transaction=True)
 def test_threads_that_share_a_statement_read_their_own_records(cast):
     visits = [cast.visit_for() for _ in range(8)]
