@@ -1,7 +1,10 @@
 """What every test can rely on: servers of the run's own, a database cloned from a migrated one, a cache of its own."""
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
@@ -13,10 +16,12 @@ from config.embedded import places, throwaway, translations
 pytest_plugins = ["tests.cast"]
 ROW = re.compile(r"[A-Z]{3}-\d{2,3}")
 BOTH = {"default", "reports"}
+NIGHT, MORNING, FORENOON = 22, 3, timedelta(hours=10)  # by the halls' clock, and how far the tests' clock is ahead then
 
 
 def pytest_configure(config):
     """In the first process of a run that spreads over several, start the servers before the others need them."""
+    keep_away_from_midnight(config)
     if hasattr(config, "workerinput"):
         return
     translations.compile_catalogues()
@@ -24,8 +29,19 @@ def pytest_configure(config):
         servers_of(config)
 
 
+def keep_away_from_midnight(config):
+    """Let it be forenoon in the halls while the night would part "ten minutes ago" from "today": what tests make lies an hour or two around
+    now, and what a day's end does has tests with moments of their own."""
+    now = datetime.now(ZoneInfo(settings.TIME_ZONE))
+    if now.hour >= NIGHT or now.hour < MORNING:
+        config.hallkeeper_day = time_machine.travel(now + FORENOON, tick=True)
+        config.hallkeeper_day.start()
+
+
 def pytest_unconfigure(config):
     """Leave nothing behind."""
+    if day := getattr(config, "hallkeeper_day", None):
+        day.stop()
     servers = getattr(config, "hallkeeper_servers", None)
     if servers is not None:
         servers.stop()
