@@ -90,6 +90,7 @@ if env.flag("DATABASE_POOL", False):  # gunicorn alone: a command that merely lo
         "min_size": 1, "max_size": env.number("DATABASE_POOL_SIZE", 8, least=1, most=200), "timeout": 3,
         "reconnect_timeout": 2,  # seconds of tries in doubling pauses after the database went away; from then on every request tries at once
     }
+DATABASE_PREPARE = env.flag("DATABASE_PREPARE", True)  # statements kept by the server, a connection each (config/planned.py)
 _reports = env.database("DATABASE_REPLICA_URL") | {"CONN_MAX_AGE": 0} if env.given("DATABASE_REPLICA_URL") else dict(_default)
 DATABASES = {"default": _default, "reports": _reports | {"TEST": {"MIRROR": "default"}}}
 
