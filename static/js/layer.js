@@ -96,10 +96,11 @@ async function lock({ tellOthers = true } = {}) {
   question();
 }
 
-async function logOut(form) {
+async function logOut(form, address) {
   await flush().catch(() => null);
   await empty().catch(() => null);
   await vault.wipe();
+  form.action = address;
   HTMLFormElement.prototype.submit.call(form);
 }
 
@@ -109,13 +110,13 @@ if (layer && document.body.dataset.person) {
     if (event.target.matches("[data-layer-form]")) {
       event.preventDefault();
       question({ body: new URLSearchParams(new FormData(event.target)) });
-    } else if (event.target.matches("[data-lock-form]")) {
+    } else if (event.submitter?.matches("[data-lock-now]")) {
       event.preventDefault();
-      event.target.closest("details")?.removeAttribute("open");
+      event.submitter.closest("details")?.removeAttribute("open");
       lock();
-    } else if (event.target.matches("form[data-leave]")) {
+    } else if (event.submitter?.matches("[data-leave]")) {
       event.preventDefault();
-      logOut(event.target);
+      logOut(event.target, event.submitter.hasAttribute("formaction") ? event.submitter.formAction : event.target.action);
     }
   });
   others.addEventListener("message", (event) => {

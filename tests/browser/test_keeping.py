@@ -14,6 +14,7 @@ from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NUMBER, NEED = "13912345678", "Wants a quotation for two doors"
+LOCK = "document.getElementById('mine').requestSubmit(document.querySelector('[data-lock-now]'))"
 STORED = "() => JSON.stringify({...localStorage, ...sessionStorage})"
 
 
@@ -238,7 +239,7 @@ def test_who_logs_in_over_the_page_of_another_gets_a_page_of_their_own(window, c
 def test_the_lock_hides_the_page_from_everybody_and_gives_it_back_as_it_was(window, cast):
     page = half_typed(window("reception"))
     page.locator("[name=need]").evaluate("area => area.setSelectionRange(3, 7)")
-    page.evaluate("document.querySelector('[data-lock-form]').requestSubmit()")
+    page.evaluate(LOCK)
     layer = page.locator("#layer")
     expect(layer.locator("[name=password]")).to_be_focused()
     told = page.locator("body").aria_snapshot()
@@ -273,7 +274,7 @@ def test_a_screen_that_nobody_touches_locks_by_itself(window, cast, settings):
 
 def test_whoever_takes_over_sees_nothing_of_the_form_and_its_owner_finds_it_again(window, cast):
     page = half_typed(window("reception"))
-    page.evaluate("document.querySelector('[data-lock-form]').requestSubmit()")
+    page.evaluate(LOCK)
     page.get_by_role("button", name="Log in as somebody else").click()
     page.wait_for_url("**/login/**")
     assert "keep:" not in page.evaluate(STORED) and NUMBER not in page.evaluate(STORED)
@@ -293,7 +294,7 @@ def test_whoever_takes_over_sees_nothing_of_the_form_and_its_owner_finds_it_agai
 def test_the_lock_holds_while_the_line_is_away_and_opens_when_it_is_back(window, cast):
     page = half_typed(window("reception"))
     page.context.set_offline(True)
-    page.evaluate("document.querySelector('[data-lock-form]').requestSubmit()")
+    page.evaluate(LOCK)
     layer = page.locator("#layer")
     expect(layer).to_contain_text("No connection")
     assert "New visit" not in page.locator("body").aria_snapshot()
