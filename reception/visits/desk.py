@@ -47,15 +47,27 @@ class Desk(FormPage):
             return reverse("ticket_slip", args=[visit.pk])
         return f"{reverse('desk')}?saved={visit.pk}"
 
-    def context(self, target, form):
+    def context(self, target, form, saved=""):
         """The columns beside the form."""
         hall = form.chosen_hall
         shown = queue_context(self.request, form.for_page()) if hall else {}
-        return {"hall": hall, "saved": self.saved(shown.get("board")), "hint": _("Hall and purpose are enough")} | shown
+        saved = self.saved(saved or self.request.GET.get("saved", ""), shown.get("board"))
+        return {"hall": hall, "saved": saved, "hint": _("Hall and purpose are enough")} | shown
 
-    def saved(self, board):
+    def told(self, response):
+        """The script of the page is given what changed on it, so that the next visitor waits for no page; where the hall is another than
+        the page's, or the ticket is printed, it goes on to the address."""
+        told, fresh = super().told(response), f"{reverse('desk')}?saved="
+        address = told.headers.get("X-Go", "")
+        if "X-Parts" in self.request.headers and address.startswith(fresh):
+            form = self.form(**self.form_kwargs(None) | {"sent": False})
+            if form.chosen_hall and str(form.chosen_hall.pk) == self.request.POST.get("hall"):
+                told = self.show("reception/visits/_desk_after.html", {"form": form, **self.context(None, form, address.removeprefix(fresh))})
+                told.headers["X-Go"] = address
+        return told
+
+    def saved(self, text, board):
         """The visit just saved, to be named above the fresh form: usually one of the board."""
-        text = self.request.GET.get("saved", "")
         if not is_id(text):
             return None
         known = next((visit for visit in board.waiting + board.serving + board.ended if visit.pk == int(text)), None) if board else None

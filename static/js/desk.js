@@ -3,7 +3,7 @@ import { composing, fragment, nodesOf, takesText } from "./page.js";
 
 const form = document.getElementById("visit-form");
 const card = document.getElementById("customer-card");
-const empty = card?.innerHTML;
+let empty = card?.innerHTML;
 
 function purposes() {
   return [...form.querySelectorAll("input[name=purpose]")];
@@ -35,7 +35,9 @@ form?.addEventListener("hk:queued", () => {
 form?.addEventListener("hk:emptied", () => {
   if (card) card.innerHTML = empty;
   document.getElementById("saved")?.remove();
+  document.getElementById("more")?.removeAttribute("open");
 });
+document.addEventListener("hk:parts", () => { empty = card?.innerHTML; });
 
 function asNew(label) {
   const more = document.getElementById("more");

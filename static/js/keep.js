@@ -31,7 +31,7 @@ export async function bring(entry, options = {}) {
 class Kept {
   constructor(form) {
     this.form = form;
-    this.first = JSON.stringify(pairsOf(form));
+    this.settle();
     this.hidden = [...form.elements].filter((field) => field.type === "hidden" && !NEVER.has(field.name)).map((field) => [field, field.value]);
     this.inHouse = form.dataset.draft !== undefined;
     for (const kind of ["input", "change", "hk:choose", "hk:clear"]) form.addEventListener(kind, (event) => this.changed(event));
@@ -101,8 +101,13 @@ class Kept {
     this.form.reset();
     for (const [field, value] of this.hidden) field.value = value;
     this.form.elements.one_off_key.value = newKey();
-    this.first = JSON.stringify(pairsOf(this.form));
     this.inHouse = this.unsaved = this.sending = false;
+    this.settle();
+  }
+
+  /** What stands in the form now is its empty state. */
+  settle() {
+    this.first = JSON.stringify(pairsOf(this.form));
   }
 }
 

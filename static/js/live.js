@@ -109,6 +109,7 @@ function refocus(region, focused) {
 const start = (root) => root.querySelectorAll("[data-live-url]").forEach((region) => region.dataset.live || (region.dataset.live = "on", new Live(region)));
 start(document);
 tellCount();
+document.addEventListener("hk:parts", tellCount);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt.parentElement ?? event.detail.elt));
 
 // The clock in the bar runs in the hall's zone, whatever the zone of the machine.

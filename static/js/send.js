@@ -1,6 +1,6 @@
 // Sends a form and knows what became of it. Without an answer (no line, no server) the form waits, in the vault too, and is sent
 // again until somebody answers; its one-off key makes one record however often it arrives. A refusal is shown by the page itself.
-import { ask } from "./page.js";
+import { ask, nodesOf } from "./page.js";
 import { release } from "./form.js";
 import { forms, bring, pairsOf } from "./keep.js";
 import { isAway, sayWaiting } from "./line.js";
@@ -8,6 +8,7 @@ import { say } from "./toast.js";
 import * as vault from "./vault.js";
 
 const TOO_OLD = 5 * 24 * 60 * 60 * 1000; // ms; what waited longer is a draft to look at, not sent by itself
+const OLD = 30 * 60 * 1000; // ms; by then the page itself may be another: a new shift, another hall, a newer release
 const words = document.getElementById("line")?.dataset ?? {};
 const queue = new Map(); // key -> entry, with `form` when it stands on this page
 
@@ -19,18 +20,18 @@ async function freshToken() {
   return true;
 }
 
-/** One try. Resolves to {state: "sent"|"away"|"who"|"fault"|"refused", go}. */
+/** One try. Resolves to {state: "sent"|"away"|"who"|"fault"|"refused", go, parts}: where to go on, and of a page that stays its new parts. */
 async function attempt(entry, again = true) {
   const body = entry.body ?? new URLSearchParams(entry.pairs);
   body.set("one_off_key", entry.key);
   body.delete("csrfmiddlewaretoken"); // the header brings one that is good now
   let answer;
   try {
-    answer = await ask(entry.action, { body });
+    answer = await ask(entry.action, { body, headers: stays(entry.form) ? { "X-Parts": "1" } : {} });
   } catch {
     return { state: "away" };
   }
-  if (answer.headers.get("X-Go")) return { state: "sent", go: answer.headers.get("X-Go") };
+  if (answer.headers.get("X-Go")) return { state: "sent", go: answer.headers.get("X-Go"), parts: answer.status === 200 ? await answer.text() : "" };
   if ([502, 503, 504].includes(answer.status)) return { state: "away" };
   if (answer.status === 401 || answer.status === 423) return { state: "who" };
   if (answer.headers.get("X-Token-Old") && again && (await freshToken().catch(() => false))) return attempt(entry, false);
@@ -49,7 +50,32 @@ function natively(form, submitter) {
 
 const tellWaiting = () => sayWaiting(queue.size);
 
-async function settle(entry, { state, go }) {
+/** Whether the page of this form stays after the sending and takes new parts; one that is open for long is loaded anew. */
+function stays(form) {
+  return form?.dataset.parts !== undefined && performance.now() < OLD;
+}
+
+/** The page after a sending, without loading it: its parts as they are now, and the next form. */
+function goOn(form, parts) {
+  next(form);
+  for (const part of nodesOf(parts).children) {
+    const place = document.getElementById(part.id);
+    place?.replaceChildren(...part.childNodes);
+    if (place) window.htmx?.process(place);
+  }
+  forms.get(form).settle();
+  document.dispatchEvent(new CustomEvent("hk:parts"));
+}
+
+/** An empty form in the place of one that was taken, with the cursor in it. */
+function next(form) {
+  release(form);
+  forms.get(form).empty();
+  form.dispatchEvent(new CustomEvent("hk:emptied"));
+  form.querySelector("[autofocus]")?.focus();
+}
+
+async function settle(entry, { state, go, parts }) {
   const here = entry.form;
   if (state === "away" || state === "who") {
     if (here && !queue.has(entry.key)) await wait(entry);
@@ -59,7 +85,8 @@ async function settle(entry, { state, go }) {
   tellWaiting();
   if (state === "sent") {
     await vault.drop(entry.key);
-    if (here) location.assign(go);
+    if (here && parts) goOn(here, parts);
+    else if (here) location.assign(go);
     else say(`${words.sent} ${entry.title}`, { address: go, label: words.open });
     return;
   }
@@ -90,10 +117,7 @@ async function wait(entry) {
     return;
   }
   entry.form = null;
-  release(form);
-  forms.get(form).empty();
-  form.dispatchEvent(new CustomEvent("hk:emptied"));
-  form.querySelector("[autofocus]")?.focus();
+  next(form);
 }
 
 /** An entry as the vault keeps it: text alone. One with files cannot be sent from there, so that it lies there as a draft. */

@@ -32,6 +32,7 @@ if (button) {
     chime(VOLUME);
   });
   addEventListener("storage", (event) => event.key === KEY && tell()); // switched in another window
+  document.addEventListener("hk:parts", () => { known = new Set(waiting()); }); // what one has just saved oneself is no news
   document.addEventListener("hk:live", () => {
     const now = waiting();
     const fresh = now.some((one) => !known.has(one));

@@ -4,6 +4,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from config.web.models import Draft
 from reception.customers import services as customers
 from reception.visits.models import Visit
 
@@ -51,6 +52,38 @@ def test_a_returning_visitor_is_saved_by_the_last_four_digits_in_at_most_25_keys
     assert keys.count <= 25
     visit = Visit.objects.get()
     assert (visit.customer, visit.purpose) == (known, cast.purposes["see-products"])
+
+
+def test_the_next_visitor_is_logged_on_the_page_that_stands_already(window, cast, known):
+    page = window("reception")
+    page.goto("/reception/")
+    loaded = []
+    page.on("framenavigated", lambda frame: loaded.append(frame.url))
+    keys, numbers = page.locator("[name=one_off_key]"), []
+    for who, name in (("8000", "李建国"), ("曾一凡", "曾一凡"), ("欧阳静怡", "欧阳静怡")):
+        key = keys.input_value()
+        expect(page.locator("[name=who]")).to_be_focused()
+        page.locator("[name=who]").fill(who)
+        if who == "8000":
+            expect(page.locator("[role=option]").first).to_contain_text("李建国")
+            page.keyboard.press("Enter")
+            expect(page.locator("#customer-card")).to_contain_text("恒丰建材")
+        page.locator("[name=purpose]").first.check()
+        page.locator("[name=need]").fill(f"Need of {name}")
+        page.locator("#visit-form .go button").first.click()
+        expect(page.locator("#desk-queue")).to_contain_text(name)
+        expect(page.locator("[name=need]")).to_have_value("")
+        assert keys.input_value() != key
+        numbers.append(page.locator("#saved").inner_text())
+        expect(page.locator("#desk-recent tr").first).to_contain_text(name)
+        expect(page.locator("#customer-card")).to_contain_text("Hall today")
+        assert page.locator("[name=customer]").input_value() == "" and not page.locator("[name=purpose]:checked").count()
+    assert not loaded and len(set(numbers)) == 3
+    assert sorted(Visit.objects.values_list("need", flat=True)) == sorted(f"Need of {name}" for name in ("李建国", "曾一凡", "欧阳静怡"))
+    assert {visit.customer.name for visit in Visit.objects.select_related("customer")} == {"李建国", "曾一凡", "欧阳静怡"}
+    page.wait_for_timeout(2500)  # longer than a draft takes to be brought to the house
+    assert not Draft.objects.exists()
+    expect(page).to_have_title(re.compile(r"^\(3\) "))
 
 
 def test_the_cursor_waits_for_no_script_and_what_is_typed_before_is_looked_up_too(window, known):

@@ -14,7 +14,7 @@ from reception.customers.models import Customer
 from reception.visits import queries, states, watch
 from reception.visits.hall_now import hall_now
 from reception.visits.models import Purpose, ServiceLeg, Visit, VisitEvent
-from tests.cast import signed_in
+from tests.cast import assignment_for, signed_in
 
 
 def answers(cast, **more):
@@ -65,6 +65,45 @@ def test_saving_a_visit_takes_no_more_statements_than_this_in_one_transaction(ca
     told = "\n".join(sql[:150] for sql in acts_of(seen))
     assert len(acts_of(seen)) <= most, told
     assert len(seen) == len(acts_of(seen)) + 2, told
+
+
+SCRIPT = {"X-Requested-With": "fetch", "X-Parts": "1"}
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["unnamed", "known"])
+def test_the_script_is_given_what_a_saved_visit_changes_on_the_page_in_the_same_answer(cast, as_role, customer_for, known):
+    client, chosen = as_role("reception"), {"customer": customer_for(name="周敏").pk} if known else {}
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.post(reverse("desk"), answers(cast, **chosen), headers=SCRIPT)
+    visit = Visit.objects.get()
+    told, parts = answer.content.decode(), re.findall(r'^<div id="([\w-]+)">', answer.content.decode(), re.M)
+    assert (answer.status_code, answer["X-Go"]) == (200, f"{reverse('desk')}?saved={visit.pk}")
+    assert parts == ["desk-saved", "desk-queue", "desk-recent", "customer-card", "hall-fields"]
+    page = client.get(answer["X-Go"]).content.decode()
+    assert all(f'id="{part}"' in page for part in parts)
+    assert told.count(visit.number) == 2 and "<html" not in told and ("周敏" in told) == known
+    assert len(seen) <= 12, "\n".join(sql[:150] for sql in acts_of(seen))
+
+
+def test_sent_again_the_script_is_given_the_same_visit(cast, as_role):
+    sent = answers(cast)
+    first, again = (as_role("reception").post(reverse("desk"), sent, headers=SCRIPT) for _ in range(2))
+    assert first["X-Go"] == again["X-Go"] and Visit.objects.count() == 1
+    assert Visit.objects.get().number in again.content.decode()
+
+
+def test_the_page_is_left_where_its_hall_is_another_and_where_a_ticket_is_printed(cast, as_role):
+    assignment_for(cast, cast.people["reception"], "reception", cast.other_hall, None, cast.today).save()
+    client = as_role("reception")
+    for more, place in (({"hall": cast.other_hall.pk}, "?saved="), ({"print": "1"}, "/slip/")):
+        answer = client.post(reverse("desk"), answers(cast, **more), headers=SCRIPT)
+        assert (answer.status_code, answer.content) == (204, b"") and place in answer["X-Go"]
+
+
+def test_a_refusal_shows_the_page_to_the_script_too(cast, as_role):
+    answer = as_role("reception").post(reverse("desk"), answers(cast, purpose="", need="two doors"), headers=SCRIPT)
+    assert answer.status_code == 422 and "X-Go" not in answer and "two doors" in answer.content.decode()
+    assert not Visit.objects.exists()
 
 
 def test_the_desk_takes_four_statements_whatever_it_shows_and_tells_the_visit_just_saved_without_another(cast, post, cost, visit_for, customer_for):
