@@ -1,9 +1,9 @@
 """Query sets that are built once a process: Django takes longer to write a statement of many columns than PostgreSQL to answer it.
 
 `rows(key, build, pk=…, now=…)` answers what `build()` would. The key names everything that `build` depends on; only what differs from
-request to request is left open by stand-ins: PK and HALL where an id comes, TEXT where a text comes, DAY where a day comes, START and END
-where its bounds come, NOW where a moment comes, also one that lies some time from it. PostgreSQL keeps such a statement too and plans it
-once a connection (config/planned.py).
+request to request is left open by stand-ins: PK and HALL where an id comes, TEXT where a text comes, DAY where a day comes and LAST where the
+last of some days does, START and END where its bounds come, NOW where a moment comes, also one that lies some time from it. PostgreSQL keeps
+such a statement too and plans it once a connection (config/planned.py).
 """
 import copy
 import sys
@@ -20,11 +20,11 @@ from django.utils import timezone
 from config import planned
 from config.accounts.access import reach
 
-PK, HALL, DAY = -1_000_000_007, -1_000_000_009, date(1900, 7, 7)  # no ids, no numbers and no day that a query is written with
+PK, HALL, DAY, LAST = -1_000_000_007, -1_000_000_009, date(1900, 7, 7), date(1900, 9, 9)  # no ids, no numbers and no day that a query is written with
 NOW, START, END = (datetime(year, 1, 1, tzinfo=UTC) for year in (1900, 1920, 1940))
 TEXT = "\ue000"  # a sign that nobody types
-KINDS = {PK: "bigint", HALL: "bigint", TEXT: "text", DAY: "date"}
-NAMES = {PK: "pk", HALL: "hall", TEXT: "text", DAY: "day", START: "start", END: "end"}
+KINDS = {PK: "bigint", HALL: "bigint", TEXT: "text", DAY: "date", LAST: "date"}
+NAMES = {PK: "pk", HALL: "hall", TEXT: "text", DAY: "day", LAST: "last", START: "start", END: "end"}
 NEAR = timedelta(days=3650)  # how far from NOW a moment is still understood as a time from now
 MOST = 2000  # sets of values kept a process; past that all are built anew
 _kept, _shapes = {}, {}

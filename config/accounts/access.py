@@ -69,7 +69,17 @@ def among(ids, field="pk"):
 def one_of(ids, field="pk"):
     """The same of a list of ids, which goes to the database as one value however long it is; written here, since a field would prepare
     each of thousands by itself."""
-    return _any_of(field, Cast(Value(f"{{{','.join(str(int(pk)) for pk in ids)}}}"), ArrayField(BigIntegerField())))
+    return one_of_text(array_text(ids), field)
+
+
+def array_text(ids):
+    """Ids as the database reads an array of them."""
+    return f"{{{','.join(str(int(pk)) for pk in ids)}}}"
+
+
+def one_of_text(text, field="pk"):
+    """The condition `one_of` of what `array_text` wrote."""
+    return _any_of(field, Cast(Value(text), ArrayField(BigIntegerField())))
 
 
 def _any_of(field, array):

@@ -62,6 +62,14 @@ class FilterForm(HallkeeperForm):
         """Place the fields; a field `q` stands elsewhere. To be said again by a form that takes fields away."""
         self.helper.layout = Layout(*(name for name in self.fields if name != "q"))
 
+    def look(self):
+        """What was chosen and all there is to choose from, where that can be told without putting the choices into words; else None."""
+
+    @property
+    def laid_out(self):
+        """The bound fields of the form itself, without the search line."""
+        return [self[name] for name in self.fields if name != "q"]
+
     @property
     def search(self):
         """The search line as a bound field, or None."""

@@ -2,17 +2,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q
+from django.db.models import IntegerField, Q, Subquery
 from django.http import HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.accounts.access import may
+from config import prepared
+from config.accounts.access import array_text, may, one_of_text
 from config.privacy import log
 from config.web import saved_views
 from config.web.exports import csv_response
@@ -53,6 +55,13 @@ def decode(word):
         return None
 
 
+class Counted(Subquery):
+    """How many rows a statement gives."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) part)"
+    output_field = IntegerField()
+
+
 @dataclass
 class Slice:
     """One page of rows with the ways on and back."""
@@ -75,6 +84,11 @@ class Slice:
         return self.first + len(self.rows) - 1 if self.rows else 0
 
     @property
+    def shown(self):
+        """From which to which: '26–50'."""
+        return f"{self.first}–{self.last}"
+
+    @property
     def total_text(self):
         """How many there are, in words: '212', or '10 000+' where counting stopped."""
         text = f"{self.total:,}".replace(",", "\u202f")
@@ -89,8 +103,10 @@ class Slice:
 class ListPage(Page, abstract=True):
     """A list of what this viewer may see.
 
-    Subclasses give `columns`, `rows()` (scoped, with its joins), `filters` (a form with `narrow(rows)`), `default_sort`
-    ('-arrived_at'), `export_capability` and `kind` for the access log, and `empty` words.
+    Subclasses give `columns`, `rows()` (scoped), `filters` (a form with `narrow(rows)`), `default_sort` ('-arrived_at'),
+    `export_capability` and `kind` for the access log, and `empty` words. Where the columns show more than the rows have, `joined(rows)`
+    gives it, whoever asks: a page is then chosen by ids alone, and read by them in a statement that is built once. `rows()` of such a
+    list depends on how far `capability` goes and on nothing else of the request.
     """
 
     columns = ()
@@ -101,6 +117,7 @@ class ListPage(Page, abstract=True):
     export_capability = None
     share_capability = None  # who may show a saved view to others: the halls and teams it reaches
     usual_views = ()  # (label, query) of the views that everybody has
+    joined = None
     kind = ""
     title = ""
     empty = _("Nothing here yet.")
@@ -124,16 +141,31 @@ class ListPage(Page, abstract=True):
         if form is not None and form.is_valid():
             rows = form.narrow(rows)
         field, descending = self.chosen_sort()
+        narrowed = bool(form and form.is_narrowed())
         if request.GET.get("format") == "csv":
             return self.export(rows)
-        context = {"page": self.cut(rows, field, descending), "columns": self.columns, "filters": form, "title": self.title,
-                   "sort": ("-" if descending else "") + field, "empty": self.empty, "narrowed": bool(form and form.is_narrowed()),
-                   "may_export": bool(self.export_capability and may(request.user, self.export_capability)),
+        first = self.joined is not None and not narrowed and not {"after", "before"} & request.GET.keys()
+        page = self.first_page(field, descending) if first else self.cut(rows, field, descending)
+        context = {"page": page, "columns": self.columns, "filters": form, "title": self.title,
+                   "sort": ("-" if descending else "") + field, "empty": self.empty, "narrowed": narrowed,
+                   **self.ways(page),
                    **(self.views() if self.filters else {}), **self.context()}
         partial = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
         response = self.show(self.rows_template if partial else self.template, context)
         patch_vary_headers(response, ["HX-Request"])
         return response
+
+    def ways(self, page):
+        """The addresses of the pages before and after this one, and of the export for who may; '' where there is none."""
+        may_export = self.export_capability and may(self.request.user, self.export_capability)
+        return {"previous_url": self.address(after=None, before=page.before, n=page.number - 1) if page.before else "",
+                "next_url": self.address(before=None, after=page.after, n=page.number + 1) if page.after else "",
+                "export_url": self.address(format="csv", after=None, before=None, n=None) if may_export else ""}
+
+    def address(self, **changes):
+        """The address of this list with these values; None takes one out."""
+        asked = [(name, value) for name, values in self.request.GET.lists() if name not in changes for value in values]
+        return f"?{urlencode([*asked, *((name, value) for name, value in changes.items() if value is not None)])}"
 
     def start(self):
         """The query of the view with which this person's list opens, or nothing."""
@@ -151,13 +183,14 @@ class ListPage(Page, abstract=True):
         if saved and not offered:
             offered = [(gettext("All"), "", "")]
         offered += [(view.name, view.query, "users" if view.owner_id != self.request.user.pk else "bookmark") for view in saved]
-        tabs = [{"label": label, "url": f"?{asked or 'view=all'}", "active": saved_views.is_open(asked, query, kind), "mark": mark}
+        narrow, searched = saved_views.kept(query, kind), self.request.GET.get("q")
+        tabs = [{"label": label, "url": f"?{asked or 'view=all'}", "active": not searched and saved_views.kept(asked, kind) == narrow, "mark": mark}
                 for label, asked, mark in offered]
         if rows is not None:
             counted = [place for place, (_label, asked, _mark) in enumerate(offered) if asked]
             for place, count in zip(counted, saved_views.counts([self.narrowed(rows, offered[place][1]) for place in counted]), strict=True):
                 tabs[place]["count"] = count
-        known, narrow = any(tab["active"] for tab in tabs), saved_views.kept(query, kind)
+        known = any(tab["active"] for tab in tabs)
         return {"tabs": tabs, "usual": known, "all_views": bool(saved), "counts_url": "" if rows is not None or not saved else f"?{query}&counts=1",
                 "save_url": f"{reverse('save_view')}?page={page}&{query}" if narrow and not known else ""}
 
@@ -188,7 +221,7 @@ class ListPage(Page, abstract=True):
                 ordered = ordered.filter(self.beyond(field, place, descending != backwards))
             except (ValidationError, ValueError, TypeError):
                 place = None
-        found = list(ordered[: PAGE_SIZE + 1])
+        found = self.read(ordered[: PAGE_SIZE + 1])
         more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
         if backwards:
             found.reverse()
@@ -198,6 +231,34 @@ class ListPage(Page, abstract=True):
         return Slice(rows=found, number=number, total=min(total, COUNT_CAP), capped=total > COUNT_CAP,
                      after=encode([value_at(found[-1], field), found[-1].pk]) if found and (more or backwards) else "",
                      before=encode([value_at(found[0], field), found[0].pk]) if found and place is not None and (more or not backwards) and number > 1 else "")
+
+    def first_page(self, field, descending):
+        """The beginning of the whole list, which is asked for most: chosen and counted in one statement that is built once a person."""
+        def build():
+            rows = self.rows()
+            total = Counted(rows.order_by().values("pk")[: COUNT_CAP + 1])
+            return rows.order_by(*self.order(field, descending)).annotate(in_all=total).values_list("pk", "in_all")[: PAGE_SIZE + 1]
+
+        found = prepared.values(("first page", self.name, field, descending, prepared.reader(self.request.user, self.capability)), build)
+        rows, total = self.records([pk for pk, _total in found[:PAGE_SIZE]]), found[0][1] if found else 0
+        return Slice(rows=rows, number=1, total=min(total, COUNT_CAP), capped=total > COUNT_CAP, before="",
+                     after=encode([value_at(rows[-1], field), rows[-1].pk]) if len(found) > PAGE_SIZE and rows else "")
+
+    def read(self, rows):
+        """These few rows in their order, with what the columns show."""
+        return list(rows) if self.joined is None else self.records(list(rows.values_list("pk", flat=True)))
+
+    def records(self, ids):
+        """The rows with these ids, in this order."""
+        found = prepared.rows(("rows of a list", self.name), lambda: self.joined(self.rows().model._default_manager.filter(one_of_text(prepared.TEXT))),
+                              text=array_text(ids)) if ids else []
+        known = {row.pk: row for row in found}
+        return [known[pk] for pk in ids if pk in known]
+
+    @property
+    def name(self):
+        """What tells this list from others."""
+        return f"{type(self).__module__}.{type(self).__qualname__}"
 
     def place(self):
         """(the place to go on from or None, whether backwards)."""
@@ -227,7 +288,7 @@ class ListPage(Page, abstract=True):
         ordered, place = rows.order_by(*self.order(field, descending)), None
         while True:
             part = ordered if place is None else ordered.filter(self.beyond(field, place, descending))
-            found = list(part[:CHUNK])
+            found = self.read(part[:CHUNK])
             yield from found
             if len(found) < CHUNK:
                 return
@@ -247,7 +308,7 @@ def counted(rows):
     them that is counted quickly: if that alone is as many, nothing else is counted."""
     parts = [part for part in (getattr(rows, "some", None), rows) if part is not None]
     for part in parts:
-        total = part.order_by().values("pk")[: COUNT_CAP + 1].count()
+        total = saved_views.counts_of([part], COUNT_CAP + 1)[0]
         if total > COUNT_CAP:
             break
     return total

@@ -2,6 +2,7 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from config import prepared
 from config.errors import Refused
 from config.web.filters import FilterDay, moving
 from config.web.models import SavedView
@@ -21,13 +23,15 @@ PATIENCE = 1500  # ms that counting may take
 
 def shown_to(user):
     """The views of this person: the own ones first, then those of the halls and teams they work in."""
-    groups = import_string(settings.SHOWN_TO)(user)
-    return SavedView.objects.filter(Q(owner=user) | groups).select_related("owner")
+    _depends_on, groups = import_string(settings.SHOWN_TO)(user)
+    return SavedView.objects.filter(Q(owner=user) | groups()).select_related("owner")
 
 
 def of_page(user, page):
     """The views of one list, the own ones first; one statement."""
-    rows = shown_to(user).filter(page=page).order_by("name", "pk")
+    depends_on, _groups = import_string(settings.SHOWN_TO)(user)
+    rows = prepared.rows(("saved views", *prepared.reader(user), depends_on),
+                         lambda: shown_to(user).filter(page=prepared.TEXT).select_related(None).order_by("name", "pk"), text=page)
     return sorted(rows, key=lambda view: view.owner_id != user.pk)[:SHOWN]
 
 
@@ -47,12 +51,6 @@ def kept(query, listing):
     chosen = {name: value for name, value in QueryDict(query).items() if value and (name in fields or name == "sort")}
     days = {name: value for name, value in chosen.items() if isinstance(fields.get(name), FilterDay)}
     return urlencode(sorted((chosen | moving(days)).items()))
-
-
-def is_open(view_query, query, listing):
-    """Whether a list that was asked for with `query` shows what `view_query` says."""
-    asked = QueryDict(query)
-    return not asked.get("q") and kept(view_query, listing) == kept(query, listing)
 
 
 @transaction.atomic
@@ -90,16 +88,27 @@ def remove(actor, view):
 
 def counts(querysets):
     """How many rows each of these has, up to COUNTED, in one statement; None where counting takes too long to be waited for."""
-    parts = [queryset.order_by().values("pk")[:COUNTED + 1].query.sql_with_params() for queryset in querysets]
-    if not parts:
+    if not querysets:
         return []
-    statement = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({sql}) part)" for sql, _params in parts)  # noqa: S608 - written by the ORM
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
-            cursor.execute(statement, [value for _sql, params in parts for value in params])
-            found = cursor.fetchone()
+            found = counts_of(querysets, COUNTED + 1)
             cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     except OperationalError:
-        return [None] * len(parts)
+        return [None] * len(querysets)
     return [f"{COUNTED}+" if count > COUNTED else str(count) for count in found]
+
+
+def counts_of(querysets, most):
+    """The numbers of rows of these, each counted up to `most`, in one statement."""
+    parts = []
+    for rows in querysets:
+        try:
+            parts.append(rows.order_by().values("pk")[:most].query.sql_with_params())
+        except EmptyResultSet:
+            parts.append(("SELECT 1 WHERE false", ()))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM ({sql}) part)" for sql, _params in parts),  # noqa: S608 - written by the ORM
+                       [value for _sql, params in parts for value in params])
+        return cursor.fetchone()

@@ -2,8 +2,10 @@
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from config import prepared
 from config.web.filters import FilterForm
 from reception.customers import queries
 from reception.customers.models import ContactPoint, Customer, CustomerHall
@@ -21,16 +23,26 @@ class CustomerFilters(FilterForm):
                         help_text=_("Phone from its start or its end, name, pinyin, initials, company, number"))
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None, widget=forms.Select({"class": "w-m"}))
     choice = forms.ChoiceField(label=_("Choice"), choices=[("", _("all")), *Customer.Choice.choices], widget=forms.Select({"class": "w-m"}))
-    owner = forms.ModelChoiceField(Employee.objects.none(), label=_("Owner"), empty_label=_("all"), widget=forms.Select({"class": "w-m"}))
+    owner = forms.TypedChoiceField(label=_("Owner"), coerce=int, empty_value=None, widget=forms.Select({"class": "w-m"}))
     phone = forms.ChoiceField(label=_("Telephone"), choices=EITHER, widget=forms.Select({"class": "w-s"}))
     named = forms.ChoiceField(label=_("Name"), choices=EITHER, widget=forms.Select({"class": "w-s"}))
 
     def __init__(self, data, *, viewer, **kwargs):
         super().__init__(data, viewer=viewer, **kwargs)
-        halls = workplaces(viewer, timezone.localdate())
-        self.fields["hall"].choices = [("", _("all")), *((hall.pk, str(hall)) for hall in halls)]
-        here = postings_on(timezone.localdate()).filter(hall__in=[hall.pk for hall in halls])
-        self.fields["owner"].queryset = Employee.objects.filter(pk__in=here.values("employee"))
+        self.halls = [(hall.pk, str(hall)) for hall in workplaces(viewer, timezone.localdate())]
+        self.fields["hall"].choices = [("", _("all")), *self.halls]
+        self.fields["owner"].choices = lambda: [("", _("all")), *self.owners]
+
+    @cached_property
+    def owners(self):
+        """The people who work in these halls as (id, name), asked for when the form is drawn or one of them was chosen."""
+        day, halls = timezone.localdate(), tuple(pk for pk, _name in self.halls)
+        return prepared.values(("owners of files", day, halls), lambda: Employee.objects.filter(
+            pk__in=postings_on(day).filter(hall__in=halls).values("employee")).values_list("pk", "name"))
+
+    def look(self):
+        """What was chosen, the halls and the people."""
+        return [(name, self.data.get(name)) for name in self.fields if name != "q"], self.halls, self.owners
 
     def narrow(self, rows):
         """The files that pass."""

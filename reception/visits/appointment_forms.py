@@ -118,13 +118,13 @@ class AppointmentFilters(FilterForm):
             self.fields[name].choices = partial(self.choices_of, offered)
 
     @cached_property
-    def offered(self):
+    def found(self):
         """What there is to choose from, asked for when the form is drawn or one of them was chosen."""
-        return queries.filter_choices(self.viewer, None, None)
+        return queries.choices_found(self.viewer, None, None)
 
     def choices_of(self, name):
         """The choices of one field, the empty one first."""
-        return [("", _("any")), *self.offered[name]]
+        return [("", _("any")), *queries.choices_in_words(self.found, name)]
 
     def narrow(self, rows):
         """The appointments that pass."""

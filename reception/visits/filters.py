@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.filters import FilterDay, FilterForm
 from reception.visits import measures, queries, states
-from reception.visits.models import Purpose, Visit
+from reception.visits.models import Visit
 from reception.visits.permissions import Can
 
 QUEUE = "queue"  # who is here and not served yet, whether greeted or not
@@ -22,7 +22,7 @@ class VisitFilters(FilterForm):
     since = FilterDay(label=_("From"))
     until = FilterDay(label=_("To"))
     state = forms.ChoiceField(label=_("State"), choices=[("", _("any")), (QUEUE, _("waiting or greeted")), *Visit.State.choices])
-    purpose = forms.ModelChoiceField(Purpose.objects.all(), label=_("Purpose"), empty_label=_("any"))
+    purpose = forms.TypedChoiceField(label=_("Purpose"), coerce=int, empty_value=None)
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
     adviser = forms.TypedChoiceField(label=_("Adviser"), coerce=int, empty_value=None)
     team = forms.TypedChoiceField(label=_("Team of the adviser"), coerce=int, empty_value=None)
@@ -40,13 +40,17 @@ class VisitFilters(FilterForm):
         if not self.data.get("counted"):
             del self.fields["counted"]  # a link of the figures brings it along; nobody misses it otherwise
             self.lay_out()
-        for name in ("hall", "adviser", "team", "area"):
+        for name in ("purpose", "hall", "adviser", "team", "area"):
             self.fields[name].choices = partial(self.choices_of, name)
 
     @cached_property
-    def offered(self):
-        """What there is to choose from, asked for when the form is drawn or one of them was chosen: the people of the days looked at."""
-        return queries.filter_choices(self.viewer, self.day_of("since"), self.day_of("until"))
+    def found(self):
+        """What the choices are made of, asked for when the form is drawn or one of them was chosen: the people of the days looked at."""
+        return queries.choices_found(self.viewer, self.day_of("since"), self.day_of("until"))
+
+    def look(self):
+        """The choices as they were found; not where an adviser was chosen, who may stand beside them."""
+        return None if self.data.get("adviser") else ([(name, self.data.get(name)) for name in self.fields if name != "q"], self.found)
 
     def day_of(self, name):
         """The day that stands in a field, or None where none does that can be read."""
@@ -58,7 +62,7 @@ class VisitFilters(FilterForm):
     def choices_of(self, name):
         """The choices of one field, the empty one first. Whoever was chosen and served once stays, posted there or not."""
         chosen = self.data.get("adviser", "") if name == "adviser" else ""
-        known = self.offered[name]
+        known = queries.choices_in_words(self.found, name)
         if chosen.isdecimal() and len(chosen) < 18 and int(chosen) not in dict(known):
             known = [*known, *queries.who_served(self.viewer, int(chosen))]
         return [("", _("any")), *known]

@@ -1,4 +1,5 @@
 """Reads of the visits room for screens: the board, the queue, lists and figures, each for one viewer."""
+import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ from facilities.areas.models import Area
 from reception.customers import queries as customers
 from reception.customers.models import ContactPoint
 from reception.visits import calling, rules, states
-from reception.visits.models import Handover, ServiceLeg, Visit, VisitEvent
+from reception.visits.models import Handover, Purpose, ServiceLeg, Visit, VisitEvent
 from reception.visits.permissions import Can
 from staff.organisation.access import closed_workplaces
 from staff.organisation.models import Employee, Hall, Post, Posting
@@ -245,13 +246,25 @@ def start_of(day):
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def visits_for_table(user):
-    """The visits in reach with what a row of the list shows, all in one statement: `tickets`, and the customer's first number in `numbers`."""
+def with_cells(visits):
+    """Visits with what a row of the list shows, all in one statement: `tickets`, and the customer's first number in `numbers`."""
     tickets = ServiceLeg.objects.filter(visit=OuterRef("pk")).order_by("queued_at", "pk").values(row=JSONObject(prefix="prefix", sequence="sequence"))
     first = (ContactPoint.objects.filter(customer=OuterRef("customer")).exclude(kind__in=[ContactPoint.Kind.EMAIL, ContactPoint.Kind.WECHAT])
              .order_by("-is_primary", "pk").values(row=JSONObject(kind="kind", value="value", extension="extension"))[:1])
-    return (Visit.objects.visible_to(user).select_related("hall", "customer", "purpose", "adviser", "area")
+    return (visits.select_related("hall", "customer", "purpose", "adviser", "area")
             .annotate(tickets=ArraySubquery(tickets), numbers=ArraySubquery(first)))
+
+
+def visits_for_list_page(visits):
+    """The same with those columns alone that the list shows."""
+    return with_cells(visits).only(
+        "number", "state", "visitor_name", "party_size", "arrived_at", "outcome", "assumed", "hall__name", "purpose__name", "adviser__name", "area__name",
+        "customer__name", "customer__company", "customer__number")
+
+
+def visits_for_table(user):
+    """The visits in reach with what a row of the list shows."""
+    return with_cells(Visit.objects.visible_to(user))
 
 
 def visits_in_full(user):
@@ -312,28 +325,36 @@ def narrowed(rows, user, text):
     return rows.filter(among(Visit.objects.filter(told).values("pk").union(Visit.objects.filter(of_these).values("pk"))))
 
 
-def filter_choices(user, first, last):
-    """The halls, advisers, their teams and the areas by which this viewer may narrow the list: {'hall', 'adviser', 'team', 'area'} as
-    (id, name), in one statement. Advisers and teams are those of these days, None leaving an end open."""
+def choices_found(user, first, last):
+    """The purposes, halls, advisers with their teams, and areas by which this viewer may narrow the list, as the database gives them in one
+    statement; `choices_in_words` reads them. Advisers and teams are those of these days, None leaving an end open."""
+    key = ("filters of visits", prepared.reader(user, Can.READ), first is None, last is None)
+    return prepared.values(key, lambda: choices_row(user, first and prepared.DAY, last and prepared.LAST), day=first, last=last)[0]
+
+
+def choices_row(user, first, last):
+    """One row with four lists of the choices: the halls in reach, their advisers of these days, their areas for visitors, the purposes."""
     far = reach(user, Can.READ)
-    if first or last:
-        found = list(halls_with_people_and_areas(far, first, last))
-    else:
-        found = prepared.rows(("filters of visits", prepared.reader(user, Can.READ)), lambda: halls_with_people_and_areas(far))
-    advisers = sorted((row["sort_key"], row["pk"], row["name"]) for hall in found for row in hall.people)
-    teams = {row["team"]: str(Text(row["team_name"])) for hall in found for row in hall.people if row["team"]}
-    return {"hall": [(hall.pk, str(hall)) for hall in found], "team": sorted(teams.items()),
-            "adviser": [(pk, name) for _key, pk, name in dict.fromkeys(advisers)],
-            "area": [(row["pk"], str(Text(row["name"]))) for hall in found for row in hall.rooms]}
-
-
-def halls_with_people_and_areas(far, first=None, last=None):
-    """The halls in reach, each with its advisers of these days in `people` and the areas for visitors in `rooms`."""
     halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
-    people = (Posting.objects.between(first, last).filter(hall=OuterRef("pk"), position__serves_customers=True)
-              .values(row=JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name")))
-    areas = Area.objects.filter(hall=OuterRef("pk"), kind__in=Area.FOR_VISITORS).order_by("order", "pk").values(row=JSONObject(pk="pk", name="name"))
-    return halls.order_by("pk").annotate(people=ArraySubquery(people), rooms=ArraySubquery(areas))
+    people = Posting.objects.between(first, last).filter(hall__in=halls.values("pk"), position__serves_customers=True).order_by("pk")
+    areas = Area.objects.filter(hall__in=halls.values("pk"), kind__in=Area.FOR_VISITORS).order_by("hall", "order", "pk")
+    name = JSONObject(pk="pk", name="name")
+    return User.objects.filter(pk=user.pk).annotate(
+        halls=ArraySubquery(halls.order_by("pk").values(row=name)), rooms=ArraySubquery(areas.values(row=name)),
+        purposes=ArraySubquery(Purpose.objects.order_by("order", "pk").values(row=name)), people=ArraySubquery(people.values(row=JSONObject(
+            pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name"))),
+    ).values_list("halls", "people", "rooms", "purposes")
+
+
+def choices_in_words(found, name):
+    """[(id, name)] of the choices of a field ('purpose', 'hall', 'adviser', 'team', 'area') among what was found, in the active language."""
+    halls, people, rooms, purposes = found
+    rows = [json.loads(row) for row in {"hall": halls, "area": rooms, "purpose": purposes}.get(name, people) or ()]
+    if name == "adviser":
+        return [(pk, words) for _key, pk, words in dict.fromkeys(sorted((row["sort_key"], row["pk"], row["name"]) for row in rows))]
+    if name == "team":
+        return sorted({row["team"]: str(Text(row["team_name"])) for row in rows if row["team"]}.items())
+    return [(row["pk"], str(Text(row["name"]))) for row in rows]
 
 
 def who_served(user, pk):

@@ -16,6 +16,7 @@ from config.web.lists import Column
 from config.web.newest import newest
 from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
+from reception.customers.phones import mask
 from reception.visits import bulk_acts, cells, forms, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
 from reception.visits.models import Visit, ticket
@@ -32,8 +33,7 @@ def phone_of(visit):
 
 def masked_phone(visit):
     """The customer's first number, masked, or nothing."""
-    first = phone_of(visit)
-    return first.masked if first else ""
+    return mask(visit.numbers[0]["value"]) if visit.numbers else ""
 
 
 def tickets(visit):
@@ -72,8 +72,13 @@ class VisitList(BulkListPage):
         return Visit.objects.visible_to(user)
 
     def rows(self):
-        """In reach, with what the columns show."""
-        return queries.visits_for_table(self.request.user)
+        """In reach."""
+        return self.readable(self.request.user)
+
+    @staticmethod
+    def joined(rows):
+        """With what the columns show."""
+        return queries.visits_for_list_page(rows)
 
     def context(self):
         """The ways on from the list; whoever sees one hall is not told its name in every row."""

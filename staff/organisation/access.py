@@ -172,11 +172,17 @@ def halls_of(user):
 
 
 def shown_to(user):
-    """The condition on rows with `hall_id` and `team_id` that are for a group in which this person works today."""
-    teams = Posting.objects.on(timezone.localdate()).filter(employee__user=user, team_id__isnull=False).values("team_id")
+    """What is for a group in which this person works today: (what that depends on beside the person and the day, a function that gives the
+    condition on rows with `hall_id` and `team_id`)."""
     _employee, roles = present(user)
-    halls = [hall.pk for hall in workplaces(user, timezone.localdate())]
-    return Q(hall_id__in=halls) | Q(team_id__in=teams) | Q(team_id__in=[role.team_id for role in roles if role.team_id])
+    halls = tuple(hall.pk for hall in workplaces(user, timezone.localdate()))
+    teams = tuple(sorted({role.team_id for role in roles if role.team_id}))
+
+    def condition():
+        posted = Posting.objects.on(timezone.localdate()).filter(employee__user=user, team_id__isnull=False).values("team_id")
+        return Q(hall_id__in=halls) | Q(team_id__in=posted) | Q(team_id__in=teams)
+
+    return (halls, teams), condition
 
 
 def groups_of(user, capability):

@@ -2,7 +2,7 @@
 
 Drawing is most of what an empty form costs: each of its fields takes several templates. A form looks the same when its class, the
 language, its fields and their choices are the same, and what was chosen in it. Nothing is kept of a form with a refusal or with
-text that somebody typed.
+text that somebody typed into it; a search line that stands beside the form (`laid_out` leaves it out) is none of its fields.
 
 A part of a page looks the same when the values named in the tag are the same and the language is: whatever else stands in it must be the
 same for everybody. No token of a form and nothing of the request may stand there.
@@ -11,6 +11,7 @@ from collections import OrderedDict
 from threading import Lock
 
 from django import forms, template
+from django.utils import timezone
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -36,7 +37,7 @@ class Drawn(template.Node):
     def render(self, context):
         """What was drawn before, or what is drawn now."""
         form = self.form.resolve(context)
-        if form.is_bound and (form.errors or any(map(is_typed, form))):
+        if form.is_bound and (form.errors or any(map(is_typed, fields_of(form)))):
             return self.nodelist.render(context)
         return once((self.origin.name, self.token.position, look_of(form)), lambda: self.nodelist.render(context))
 
@@ -76,14 +77,21 @@ def once(look, draw):
     return made
 
 
+def fields_of(form):
+    """The bound fields that are drawn."""
+    return getattr(form, "laid_out", form)
+
+
 def is_typed(bound):
     """Whether somebody typed text into this field."""
     return isinstance(bound.field, forms.CharField) and bool(bound.data)
 
 
 def look_of(form):
-    """Everything that decides how a form without refusals is drawn, as one text; its choices are read once, for this and for drawing."""
-    return repr((type(form), get_language(), form.prefix, form.is_bound, [look_of_field(bound) for bound in form]))
+    """Everything that decides how a form without refusals is drawn, as one text: the day, since words such as "today" stand for it, and
+    what the form says of itself (`look`) or else each field. Choices are read once, for this and for drawing."""
+    own = form.look() if hasattr(form, "look") else None
+    return repr((type(form), get_language(), timezone.localdate(), form.prefix, form.is_bound, own or [look_of_field(bound) for bound in fields_of(form)]))
 
 
 def look_of_field(bound):

@@ -5,6 +5,7 @@ typography: "14 Jan", 1月14日, never 01月14日.
 """
 import datetime
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.utils import dateformat, timezone
@@ -57,6 +58,12 @@ def icon(name, size=""):
 @register.simple_tag
 def status(tone, word, extra=""):
     """A status as sign, word and colour. `tone` is one of TONES; an unknown one is a KeyError for the page's author."""
+    return _status(tone, word, extra) if type(word) is str else _status.__wrapped__(tone, word, extra)
+
+
+@lru_cache(maxsize=1024)
+def _status(tone, word, extra):
+    """The same, kept of plain text: the few words of a list come again in each row."""
     return format_html('<span class="st st--{}{}">{}{}</span>', tone, f" {extra}" if extra else "", icon(TONES[tone]), word)
 
 
@@ -148,9 +155,14 @@ def moment(value):
 
 def _near(local, today):
     """The same of a moment by the clock of the hall."""
-    date = _date(local)
+    return _near_day(_date(local), today, get_language()) + f" {local:%H:%M}"
+
+
+@lru_cache(maxsize=4096)
+def _near_day(date, today, language):
+    """The day of it."""
     near = NEAR_DAYS.get((date - today).days)
-    return f"{_(near) if near else _dated(date, 'day' if date.year == today.year else 'day_year', get_language())} {local:%H:%M}"
+    return _(near) if near else _dated(date, "day" if date.year == today.year else "day_year", language)
 
 
 @register.simple_tag
@@ -158,10 +170,13 @@ def when(value, style="moment"):
     """A `<time>` with the exact point in its title; `style` is moment, day, clock, ago or long_day."""
     if not value:
         return ""
+    if style == "moment" and isinstance(value, datetime.datetime) and timezone.is_aware(value):  # what long lists say
+        zone, language = timezone.get_current_timezone(), get_language()
+        value, today = value.astimezone(zone), timezone.now().astimezone(zone).date()
+        date, hour = value.date(), f"{value.hour:02d}:{value.minute:02d}"
+        return format_html('<time datetime="{}" title="{} {}">{} {}</time>', value.isoformat(), _in_full(date, language), hour,
+                           _near_day(date, today, language), hour)
     value = _local(value)
-    if style == "moment" and isinstance(value, datetime.datetime):  # what long lists say
-        return format_html('<time datetime="{}" title="{} {}">{}</time>', value.isoformat(), _in_full(value.date(), get_language()), f"{value:%H:%M}",
-                           _near(value, timezone.localdate()))
     says = {"moment": moment, "day": day, "clock": clock, "ago": ago, "long_day": long_day}[style]
     exact = f"{long_day(value)} {clock(value)}" if isinstance(value, datetime.datetime) else long_day(value)
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, says(value))
@@ -227,17 +242,22 @@ def undo_address(message):
     return tag.removeprefix("undo:")
 
 
-@register.inclusion_tag("parts/sort_head.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def sort_head(context, key, label, default="", class_=""):
     """A column head that sorts: `?sort=key`, then `?sort=-key`; a new order starts at the first page (GEN-16)."""
     request = context["request"]
     current = request.GET.get("sort") or default
-    query = request.GET.copy()
-    for stale in ("after", "before", "page"):
-        query.pop(stale, None)
-    query["sort"] = f"-{key}" if current == key else key
-    order = {key: "ascending", f"-{key}": "descending"}.get(current, "")
-    return {"label": label, "address": f"?{query.urlencode()}", "order": order, "class_": class_}
+    query = [(name, value) for name, values in request.GET.lists() for value in values if name not in {"after", "before", "page", "sort"}]
+    order, arrow = {key: ("ascending", "↑"), f"-{key}": ("descending", "↓")}.get(current, ("", ""))
+    said = format_html(' aria-sort="{}"', order) if order else ""
+    return format_html('<th scope="col"{}{}><a href="?{}">{}{}</a></th>', class_of(class_), said,
+                       urlencode([*query, ("sort", f"-{key}" if current == key else key)]), label,
+                       format_html(' <span aria-hidden="true">{}</span>', arrow) if arrow else "")
+
+
+def class_of(css):
+    """The attribute `class`, or nothing."""
+    return format_html(' class="{}"', css) if css else ""
 
 
 @register.filter

@@ -3,8 +3,7 @@
 A page of 25 rows has 300 cells: drawn by a template each they would take longer than everything else of the page together. Therefore
 the rows are put together here, and only a column that asks for it (`Column.cell`) is drawn by a template.
 """
-from functools import lru_cache, reduce
-from operator import add
+from functools import lru_cache
 
 from django import template
 from django.template.base import render_value_in_context
@@ -16,8 +15,8 @@ from config.web.templatetags import hk
 
 register = template.Library()
 NOTHING = escape("—")
-NO_CELL = format_html_join("", "", ())  # what is safe stays safe when it is added up, and need not be looked at again
 TICK = '<td class="ck"><label><input type="checkbox" name="pk" value="{}" aria-label="{}"></label></td>'
+TICK_ALL = '<th scope="col" class="ck"><label><input type="checkbox" data-bulk-all aria-label="{}"></label></th>'
 PARTS = (("was", '<p><del class="was">{}</del></p>'), ("detail", "<p>{}</p>"), ("quote", '<blockquote class="quote">{}</blockquote>'))
 
 
@@ -34,14 +33,43 @@ def cell(column, row):
     return NOTHING if value in (None, "") else value
 
 
+def shown_to(context, columns):
+    """The columns that this person is shown."""
+    one_hall = len(context["shell"]["halls"]) == 1
+    return [column for column in columns if not (column.several_halls and one_hall)]
+
+
+@register.simple_tag(takes_context=True)
+def head_cells(context, columns, sort, bulk=None):
+    """The `<th>` over the columns; before them one that ticks all rows where `bulk` has acts."""
+    heads = [hk.sort_head(context, column.sort, column.label, default=sort, class_=column.css) if column.sort else
+             format_html('<th scope="col"{}>{}</th>', hk.class_of(column.css), column.label) for column in shown_to(context, columns)]
+    return format_html_join("", "{}", ((head,) for head in [format_html(TICK_ALL, _("Tick all rows of this page")), *heads][not bulk:]))
+
+
 @register.simple_tag(takes_context=True)
 def body_rows(context, rows, columns, bulk=None):
-    """The `<tr>` of `rows`: the columns this person is shown, the first as the head of the row; before it a tick where `bulk` has acts."""
-    one_hall = len(context["shell"]["halls"]) == 1
-    shown = [Cells(context, column, first=place == 0) for place, column in enumerate(columns) if not (column.several_halls and one_hall)]
+    """The `<tr>` of `rows`: the columns this person is shown, the first as the head of the row; before it a tick where `bulk` has acts.
+
+    What stands round the values is put together first, with a place for each value; then all values are made safe and filled in at once.
+    """
+    shown = [Cells(context, column, first=place == 0) for place, column in enumerate(shown_to(context, columns))]
     tick = _("Tick %(row)s") if bulk else ""
-    return format_html_join("\n", "<tr>{}{}</tr>", ((
-        format_html(TICK, row.pk, tick % {"row": row}) if bulk else "", reduce(add, (one.of(row) for one in shown), NO_CELL)) for row in rows))
+    pieces, values = [], []
+    for row in rows:
+        pieces.append("<tr>")
+        if bulk:
+            pieces.append(TICK)
+            values += [row.pk, tick % {"row": row}]
+        for one in shown:
+            inner = one.inner(row)
+            if inner is None:
+                pieces.append(one.nothing)
+            else:
+                pieces.append(one.filled)
+                values.append(escaped(inner) if type(inner) is str else inner)
+        pieces.append("</tr>\n")
+    return format_html("".join(pieces) + "{}", *values, "")
 
 
 class Cells:
@@ -50,29 +78,28 @@ class Cells:
     def __init__(self, context, column, *, first):
         self.context, self.column = context, column
         self.template = context.template.engine.get_template(column.cell) if column.cell else None
-        said = format_html(' class="{}"', column.css) if column.css else ""
+        said = hk.class_of(column.css)
         label = "" if first else format_html(' data-th="{}"', column.label)
-        self.opening = format_html('<th scope="row"{}>', said) if first else format_html("<td{}{}>", label, said)
-        self.closing = format_html("</{}>", "th" if first else "td")
-        empty = self.opening if first else format_html('<td{} class="{}">', label, f"{column.css} none".strip())
-        self.nothing = empty + NOTHING + self.closing
-
-    def of(self, row):
-        """The cell of one row."""
-        inner = self.inner(row)
-        if inner == NOTHING and not self.column.cell:
-            return self.nothing
-        return self.opening + (escaped(inner) if type(inner) is str else conditional_escape(inner)) + self.closing
+        opening, closing = (format_html('<th scope="row"{}>', said), "</th>") if first else (format_html("<td{}{}>", label, said), "</td>")
+        empty = opening if first else format_html('<td{} class="{}">', label, f"{column.css} none".strip())
+        self.filled, self.nothing = for_filling(opening) + "{}" + closing, for_filling(empty) + NOTHING + closing
 
     def inner(self, row):
-        """What stands in the cell."""
-        if self.column.draw:
-            return self.column.draw(row)
-        if self.template is None:
-            value = cell(self.column, row)
-            return value if isinstance(value, str) else render_value_in_context(value, self.context)
-        with self.context.push(row=row):
-            return self.template.render(self.context)
+        """What stands in the cell of one row; None where there is nothing to say."""
+        if self.template:
+            with self.context.push(row=row):
+                return self.template.render(self.context)
+        value = (self.column.draw or self.column.value)(row)
+        if value is None or value == "" or value == NOTHING:
+            return None
+        if type(value) is int:
+            return str(value)  # as a template writes it, only sooner
+        return value if isinstance(value, str) else render_value_in_context(value, self.context)
+
+
+def for_filling(markup):
+    """Markup as it stands beside places that are filled in: braces in it are none of them."""
+    return markup.replace("{", "{{").replace("}", "}}")
 
 
 @register.simple_tag

@@ -11,13 +11,14 @@ from config.contributions.panels import panels_of, timeline_of
 from config.privacy import log
 from config.web import presence
 from config.web.bulk_pages import BulkListPage
+from config.web.choices import word
 from config.web.context import current_hall
 from config.web.history import in_words
 from config.web.lists import Column
 from config.web.newest import newest
 from config.web.pages import FormPage, Page
 from config.web.templatetags.hk import day, moment
-from reception.customers import queries, services
+from reception.customers import cells, queries, services
 from reception.customers.filters import CustomerFilters
 from reception.customers.forms import FileForm, RegisterForm
 from reception.customers.models import ContactPoint, Customer
@@ -34,13 +35,13 @@ def main_phone(customer, *, full=False):
 
 
 COLUMNS = (
-    Column("name", gettext_lazy("Name"), str, sort="sort_key", cell="reception/customers/_cell_name.html"),
+    Column("name", gettext_lazy("Name"), str, sort="sort_key", draw=cells.name),
     Column("phone", gettext_lazy("Telephone"), main_phone, css="num"),
-    Column("company", gettext_lazy("Company"), lambda row: row.company, cell="reception/customers/_cell_company.html"),
+    Column("company", gettext_lazy("Company"), lambda row: row.company, draw=cells.company),
     Column("owner", gettext_lazy("Owner"), lambda row: str(row.owner or ""), css="name"),
     Column("halls", gettext_lazy("Halls"), queries.hall_words, several_halls=True),
-    Column("last_seen", gettext_lazy("Last seen"), lambda row: row.last_seen_at, sort="last_seen_at", cell="reception/customers/_cell_seen.html"),
-    Column("choice", gettext_lazy("Choice"), lambda row: row.get_choice_display(), cell="reception/customers/_cell_choice.html"),
+    Column("last_seen", gettext_lazy("Last seen"), lambda row: row.last_seen_at, sort="last_seen_at", draw=cells.last_seen),
+    Column("choice", gettext_lazy("Choice"), lambda row: word(row, "choice"), draw=cells.choice),
     Column("number", gettext_lazy("Number"), lambda row: row.number, css="num mut"),
 )
 FULL_COLUMNS = tuple(Column("phone_in_full", c.label, lambda row: main_phone(row, full=True)) if c.key == "phone" else c for c in COLUMNS)
@@ -61,7 +62,12 @@ class CustomerList(BulkListPage):
 
     def rows(self):
         """What the viewer may see."""
-        return queries.customers_for_list(self.request.user)
+        return Customer.objects.visible_to(self.request.user)
+
+    @staticmethod
+    def joined(rows):
+        """With what the columns show."""
+        return queries.with_cells(rows)
 
     def context(self):
         """The ways on from the list."""
