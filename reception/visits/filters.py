@@ -79,7 +79,9 @@ class VisitFilters(FilterForm):
                 rows = rows.filter(**{name: chosen[name]})
         if chosen["team"]:
             rows = measures.in_team(rows, chosen["team"])
-        if chosen["since"] or chosen["until"]:
+        if chosen["hall"] and (chosen["since"] or chosen["until"]):  # two moments, between which an index leads
+            rows = rows.filter(measures.arrived_within(chosen["since"], chosen["until"], queries.hall_among(self.found, chosen["hall"])))
+        elif chosen["since"] or chosen["until"]:
             rows = measures.on_days(rows, chosen["since"], chosen["until"])
         if chosen["hour"] is not None:
             rows = measures.by_own_clock(rows).filter(local_hour=chosen["hour"])

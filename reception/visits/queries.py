@@ -338,11 +338,11 @@ def choices_row(user, first, last):
     halls = Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
     people = Posting.objects.between(first, last).filter(hall__in=halls.values("pk"), position__serves_customers=True).order_by("pk")
     areas = Area.objects.filter(hall__in=halls.values("pk"), kind__in=Area.FOR_VISITORS).order_by("hall", "order", "pk")
-    name = JSONObject(pk="pk", name="name")
+    purposes, name = Purpose.objects.order_by("order", "pk"), JSONObject(pk="pk", name="name")
+    who = JSONObject(pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name")
     return User.objects.filter(pk=user.pk).annotate(
-        halls=ArraySubquery(halls.order_by("pk").values(row=name)), rooms=ArraySubquery(areas.values(row=name)),
-        purposes=ArraySubquery(Purpose.objects.order_by("order", "pk").values(row=name)), people=ArraySubquery(people.values(row=JSONObject(
-            pk="employee", name="employee__name", sort_key="employee__sort_key", team="team", team_name="team__name"))),
+        halls=ArraySubquery(halls.order_by("pk").values(row=JSONObject(pk="pk", name="name", timezone="timezone"))),
+        people=ArraySubquery(people.values(row=who)), rooms=ArraySubquery(areas.values(row=name)), purposes=ArraySubquery(purposes.values(row=name)),
     ).values_list("halls", "people", "rooms", "purposes")
 
 
@@ -355,6 +355,11 @@ def choices_in_words(found, name):
     if name == "team":
         return sorted({row["team"]: str(Text(row["team_name"])) for row in rows if row["team"]}.items())
     return [(row["pk"], str(Text(row["name"]))) for row in rows]
+
+
+def hall_among(found, pk):
+    """The hall with this id among what was found, with its zone alone; None where there is none."""
+    return next((Hall(pk=row["pk"], timezone=row["timezone"]) for row in map(json.loads, found[0] or ()) if row["pk"] == pk), None)
 
 
 def who_served(user, pk):

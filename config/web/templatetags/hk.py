@@ -33,6 +33,7 @@ TONES = {"wait": "sign-wait", "run": "sign-run", "soon": "sign-soon", "late": "s
          "none": "sign-none", "stop": "sign-stop", "up": "sign-up"}
 CHAPTER_ICONS = {"home": "sun", "reception": "concierge-bell", "complaints": "message-square-warning", "facilities": "building-2",
                  "staff": "users", "performance": "clipboard-check", "house": "settings-2"}
+TIME = '<time datetime="%(iso)s" title="{} %(hour)s">{} %(hour)s</time>'
 NEAR_DAYS = {0: gettext_noop("today"), -1: gettext_noop("yesterday"), 1: gettext_noop("tomorrow")}
 DATES = {
     "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "month": "F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
@@ -173,9 +174,8 @@ def when(value, style="moment"):
     if style == "moment" and isinstance(value, datetime.datetime) and timezone.is_aware(value):  # what long lists say
         zone, language = timezone.get_current_timezone(), get_language()
         value, today = value.astimezone(zone), timezone.now().astimezone(zone).date()
-        date, hour = value.date(), f"{value.hour:02d}:{value.minute:02d}"
-        return format_html('<time datetime="{}" title="{} {}">{} {}</time>', value.isoformat(), _in_full(date, language), hour,
-                           _near_day(date, today, language), hour)
+        exact = TIME % {"iso": value.isoformat(), "hour": f"{value.hour:02d}:{value.minute:02d}"}  # figures alone, which need not be made safe
+        return format_html(exact, _in_full(value.date(), language), _near_day(value.date(), today, language))
     value = _local(value)
     says = {"moment": moment, "day": day, "clock": clock, "ago": ago, "long_day": long_day}[style]
     exact = f"{long_day(value)} {clock(value)}" if isinstance(value, datetime.datetime) else long_day(value)
