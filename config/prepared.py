@@ -53,12 +53,19 @@ class _Kept:
             return []
         compiler = copy.copy(self.compiler)
         compiler.connection = connections[self.db]
+        compiler.get_converters = self.converters
         with self.asking(given) as asked:
             compiler.as_sql = lambda *_given, **_named: asked
             found = list(ModelIterable(_Ready(self.model, self.db, compiler)))
         if self.lookups:
             prefetch_related_objects(found, *self.lookups)
         return found
+
+    def converters(self, expressions):
+        """How the columns become values of Python; found once, since they stay the same."""
+        if not hasattr(self.compiler, "found_converters"):
+            self.compiler.found_converters = self.compiler.get_converters(expressions)
+        return self.compiler.found_converters
 
     @contextmanager
     def asking(self, given):

@@ -208,7 +208,7 @@ TEMPLATES = [{
         "django.contrib.auth.context_processors.auth",
         "django.contrib.messages.context_processors.messages",
         "config.web.context.shell",
-    ], "libraries": {name: f"config.web.templatetags.{name}" for name in ("drawn", "hk", "lists", "panels", "periods", "scripts")}},
+    ], "libraries": {name: f"config.web.templatetags.{name}" for name in ("drawn", "hk", "lists", "panels", "periods", "record_parts", "scripts")}},
 }]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may lie in templates/
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["hallkeeper"]

@@ -29,10 +29,17 @@ def in_words(record, *, hide=(), limit=50):
     names = {(field.related_model, getattr(version, field.attname)): str(getattr(version, field.name))
              for version in versions for field in version._meta.concrete_fields if field.many_to_one and getattr(version, field.name)}
     pairs = [(version, older) for version, older in zip_longest(versions[:limit], versions[1:])][:limit]
-    changes = [[one for one in version.diff_against(older).changes if one.field != "version"] if older else [] for version, older in pairs]
+    changes = [differences(version, older) if older else [] for version, older in pairs]
     return [Entry(version.history_date, str(version.history_user or _("the system")), _act(version, older), act_in_words(version.history_change_reason),
                   [_told(version, one, names, hide) for one in found])
             for (version, older), found in zip(pairs, changes, strict=True) if found or not older or version.history_change_reason]
+
+
+def differences(version, older):
+    """[(name of a field, before, after)] of what a change changed; the count of changes, `version`, is none."""
+    fields = [field for field in version.tracked_fields if field.editable and field.name != "version"]
+    values = [(field, getattr(older, field.attname), getattr(version, field.attname)) for field in fields]
+    return [(field.name, before, after) for field, before, after in values if before != after]
 
 
 def newest_versions(record, limit):
@@ -62,9 +69,10 @@ def _field(version, name):
 
 def _told(version, change, names, hide):
     """(label, before, after) of one change; of a hidden field only that it changed."""
-    field = _field(version, change.field)
-    label = capfirst(str(field.verbose_name)) if field is not None else change.field
-    before, after = ("…" if change.field in hide else _shown(field, value, names) for value in (change.old, change.new))
+    name, *values = change
+    field = _field(version, name)
+    label = capfirst(str(field.verbose_name)) if field is not None else name
+    before, after = ("…" if name in hide else _shown(field, value, names) for value in values)
     return label, before, after
 
 

@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 
-from config import prepared
 from config.accounts.access import SIGNED_IN
 from config.contributions.records import KINDS
 from config.errors import Refused
@@ -81,12 +80,6 @@ def attach(actor, *, kind, record_id, hall_id, upload, now):
         kind=kind, record_id=record_id, hall_id=hall_id, name=shown_name(upload.name), content_type=content_type, size=len(data),
         checksum=hashlib.sha256(data).hexdigest(), file=ContentFile(data, name=f"{secrets.token_hex(16)}.{ending}"),
         added_by=actor.user, added_at=now)
-
-
-def attachments_of(kind, record_id):
-    """The files beside a record, oldest first."""
-    return prepared.rows(("attachments", kind), lambda: Attachment.objects.filter(kind=kind, record_id=prepared.PK).select_related("added_by")
-                         .order_by("pk"), pk=record_id)
 
 
 class Download(Page):

@@ -13,15 +13,13 @@ from django.db.models import (
     DateTimeField,
     Exists,
     ExpressionWrapper,
-    F,
     OuterRef,
     Prefetch,
     Q,
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, JSONObject, NullIf
-from django.http import Http404
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,17 +27,16 @@ from django.utils.translation import ngettext
 from config import prepared
 from config.accounts.access import among, one_of, reach
 from config.accounts.models import User
-from config.web import undo
 from config.web.templatetags.hk import seconds as in_words
 from config.web.texts import Text
 from facilities.areas.models import Area
 from reception.customers import queries as customers
 from reception.customers.models import ContactPoint
 from reception.visits import calling, rules, states
-from reception.visits.models import Handover, Purpose, ServiceLeg, Visit, VisitEvent
+from reception.visits.models import Handover, Purpose, ServiceLeg, Visit
 from reception.visits.permissions import Can
 from staff.organisation.access import closed_workplaces
-from staff.organisation.models import Employee, Hall, Post, Posting
+from staff.organisation.models import Hall, Posting
 from staff.organisation.queries import postings_on
 from staff.regulation import values
 from staff.shifts.queries import on_duty
@@ -270,27 +267,6 @@ def visits_for_table(user):
 def visits_in_full(user):
     """The visits in reach with all that the page of one tells of the visit itself, in one statement."""
     return visits_for_table(user).with_rights(user).select_related("source", "template_version", "receptionist")
-
-
-def visit_in_full(user, pk, now):
-    """The visit with all that its page tells of it, and the viewer's `last_act` on it; raises Http404 out of reach."""
-    found = prepared.rows(
-        ("visit in full", prepared.reader(user, Can.READ, Can.EDIT, Can.REOPEN)),
-        lambda: visits_in_full(user).annotate(last_act=undo.latest(user, "visit", now=prepared.NOW)).filter(pk=prepared.PK), pk=pk, now=now)
-    if not found:
-        raise Http404
-    return found[0]
-
-
-def events_told(visit):
-    """The events of a visit with the names of those they mention by id only, in one statement."""
-    def name(model, key, column):
-        return Subquery(model.objects.filter(pk=OuterRef(key)).values(words=column)[:1])
-
-    return prepared.rows("events of a visit", lambda: VisitEvent.objects.filter(visit=prepared.PK).annotate(
-        employee_name=name(Employee, "employee_id", F("name")), post_name=name(Post, "post_id", F("name")),
-        area_name=name(Area, "area_id", F("name")),
-        user_name=name(User, "user_id", Coalesce(NullIf("display_name", Value("")), "username"))), pk=visit.pk)
 
 
 def targets(hall_id, day):

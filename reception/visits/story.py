@@ -6,10 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from config import prepared
 from config.web.texts import Text
-from reception.visits import queries, rules, states
-from reception.visits.models import Handover, ServiceLeg
+from reception.visits import rules, states
 
 WORDS = {
     "arrived": gettext_noop("Arrived"), "checked_in": gettext_noop("Took the ticket without the desk"),
@@ -32,7 +30,7 @@ WORDS = {
 
 
 def entries(events, legs):
-    """The time line of a visit out of its events (`queries.events_told`), newest first: what happened, when, by whom, why."""
+    """The time line of a visit out of its events (`visit.told`), newest first: what happened, when, by whom, why."""
     tickets = {leg.pk: leg.ticket for leg in legs}
     standing, titles, told = {event.pk for event in rules.standing(events)}, {}, []
     for event in sorted(events, key=lambda e: e.pk):
@@ -61,8 +59,7 @@ def undoable(act, entries, events):
 
 def times(visit, now):
     """The figures of a visit as (label, seconds, tone, definition); each says what it counts."""
-    day = timezone.localtime(visit.arrived_at).date()
-    greet_target, wait_target = queries.targets(visit.hall_id, day)
+    greet_target, wait_target = visit.targets
     greeting = visit.greeting_seconds()
     waited = None if visit.state == states.CLOSED and not visit.served_at else visit.waited_seconds(now)  # served, but nobody measured from when
     end = visit.left_at or now
@@ -78,17 +75,15 @@ def times(visit, now):
     ]
 
 
-def legs_with_times(visit, events, now):
+def legs_with_times(visit, now):
     """The tickets of a visit, each with its seconds by kind, worked out from its events."""
     by_leg = defaultdict(list)
-    for event in rules.standing(events):
+    for event in rules.standing(visit.told):
         if event.leg_id:
             by_leg[event.leg_id].append((event.verb, event.at))
-    legs = prepared.rows("tickets of a visit", lambda: ServiceLeg.objects.filter(visit=prepared.PK).order_by("queued_at", "pk").select_related(
-        "service", "post", "employee", "wanted_employee", "wanted_post"), pk=visit.pk)
-    for leg in legs:
+    for leg in visit.tickets_told:
         leg.times = rules.leg_times(by_leg[leg.pk], now)
-    return legs
+    return visit.tickets_told
 
 
 def details(visit):
@@ -113,12 +108,6 @@ def steps(visit):
     """The reception steps of the visit's template with whether each was done."""
     version = visit.template_version
     return [{"key": step["key"], "label": str(text_of(step["label"])), "done": step["key"] in visit.steps} for step in (version.steps if version else [])]
-
-
-def handovers(visit):
-    """The hand-over history of a visit, oldest first (REC-06)."""
-    return prepared.rows("handovers of a visit", lambda: Handover.objects.filter(visit=prepared.PK).select_related("giver", "taker")
-                         .order_by("offered_at", "pk"), pk=visit.pk)
 
 
 def facts(visit):

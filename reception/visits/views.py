@@ -1,6 +1,7 @@
 """The list of visits, one visit, and what was left open (REC-08, GEN-16)."""
 
 from django.http import Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may, reach
 from config.privacy import log
-from config.web import presence, uploads
+from config.web import presence
 from config.web.bulk_pages import BulkListPage
 from config.web.choices import word
 from config.web.history import in_words
@@ -17,10 +18,11 @@ from config.web.newest import newest
 from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
 from reception.customers.phones import mask
-from reception.visits import bulk_acts, cells, forms, offers, queries, services, states, story
+from reception.visits import bulk_acts, cells, forms, leg_rows, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
 from reception.visits.models import Visit, ticket
 from reception.visits.permissions import Can
+from reception.visits.whole import visit_in_full
 from staff.organisation.queries import hall_of
 
 LEFT_OPEN_SHOWN = 200
@@ -96,21 +98,21 @@ class VisitDetail(Page):
     def get(self, request, pk):
         """The page."""
         now = timezone.now()
-        visit = queries.visit_in_full(request.user, pk, now)
+        visit = visit_in_full(request.user, pk, now)
         log.note(request, "view", kind="visit", record_id=visit.pk, hall_id=visit.hall_id)
-        events = queries.events_told(visit)
-        legs = story.legs_with_times(visit, events, now)
-        back, entries = reverse("visit", args=[visit.pk]), story.entries(events, legs)
+        legs = story.legs_with_times(visit, now)
+        back, entries = reverse("visit", args=[visit.pk]), story.entries(visit.told, legs)
         shown, all_entries = newest(entries, request, "happened")
         for leg in legs:
             leg.actions = offers.leg_actions(leg, back) if visit.may_edit and visit.state in states.PRESENT else []
+        token = get_token(request)
         return self.show("reception/visits/detail.html", {
-            "visit": visit, "now": now, "legs": legs, "may_edit": visit.may_edit, "masked": masked_phone(visit),
-            "actions": offers.visit_actions(visit), "facts": story.facts(visit), "details": story.details(visit),
-            "times": story.times(visit, now), "steps": story.steps(visit), "handovers": story.handovers(visit),
-            "entries": shown, "all_entries": all_entries, "undo": story.undoable(visit.last_act, entries, events) if visit.may_edit else None,
+            "visit": visit, "now": now, "legs": legs, "leg_rows": [leg_rows.row(leg, token) for leg in legs], "may_edit": visit.may_edit,
+            "masked": masked_phone(visit), "actions": offers.visit_actions(visit), "facts": story.facts(visit), "details": story.details(visit),
+            "times": story.times(visit, now), "steps": story.steps(visit), "handovers": visit.handed,
+            "entries": shown, "all_entries": all_entries, "undo": story.undoable(visit.last_act, entries, visit.told) if visit.may_edit else None,
             "way": story.way(visit), "history": in_words(visit, limit=20),
-            "files": uploads.attachments_of("visit", visit.pk), "open": visit.state in states.PRESENT,
+            "files": visit.files, "open": visit.state in states.PRESENT,
             "may_open_file": offers.may_open_file(visit, request.user), "here": presence.token_of(visit, request.user)})
 
 

@@ -9,9 +9,9 @@ from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from config import prepared
-from reception.visits import queries
 from reception.visits.models import Visit, VisitEvent
 from reception.visits.permissions import Can
+from reception.visits.whole import visit_in_full
 
 pytestmark = pytest.mark.django_db
 
@@ -60,11 +60,11 @@ def test_a_day_and_other_dates_are_told_apart(cast):
 
 def test_the_statement_is_kept_for_one_person_and_their_reach_alone(cast):
     here, there = cast.visit_for(), cast.visit_for(hall=cast.other_hall)
-    assert queries.visit_in_full(cast.users["reception"], here.pk, cast.now).may_edit
-    assert queries.visit_in_full(cast.users["reception2"], there.pk, cast.now).may_edit
+    assert visit_in_full(cast.users["reception"], here.pk, cast.now).may_edit
+    assert visit_in_full(cast.users["reception2"], there.pk, cast.now).may_edit
     for name, visit in (("reception", there), ("reception2", here), ("trainer", here)):
         with pytest.raises(Http404):
-            queries.visit_in_full(cast.users[name], visit.pk, cast.now)
+            visit_in_full(cast.users[name], visit.pk, cast.now)
     assert prepared.reader(cast.users["reception"], Can.READ) != prepared.reader(cast.users["reception2"], Can.READ)
 
 
@@ -103,7 +103,7 @@ def test_past_the_limit_all_are_built_anew_and_answers_stay_right(cast, monkeypa
 def test_people_who_read_in_the_same_way_share_what_is_large_of_a_statement(cast):
     here = cast.visit_for()
     for name in ("reception", "manager", "agent"):
-        assert queries.visit_in_full(cast.users[name], here.pk, cast.now) == here
+        assert visit_in_full(cast.users[name], here.pk, cast.now) == here
     kept = [one for key, one in prepared._kept.items() if key[0] == "visit in full"]
     assert len(kept) == 3 > len({id(one.compiler) for one in kept}) == len({id(one.plan.pieces[0]) for one in kept})
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from config import prepared
 from config.accounts.access import may, reach
 from config.accounts.models import AccessEvent, User
+from config.as_json import as_object, record
 from config.web.history import act_in_words
 from config.web.texts import Text
 from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall
@@ -51,10 +52,15 @@ def with_cells(customers):
 
 
 def customer_for_page(user, pk):
-    """One file in reach with its halls and the ids of the files merged into it, or None."""
+    """One file in reach with its contacts, its halls and the ids of the files merged into it, in one statement; or None."""
     merged = Customer.objects.filter(merged_into=OuterRef("pk")).order_by("pk").values("pk")
+    ways = ContactPoint.objects.filter(customer=OuterRef("pk")).order_by(*ContactPoint._meta.ordering).values(row=as_object(ContactPoint))
     found = prepared.rows(("file", prepared.reader(user, Can.READ)), lambda: with_halls(Customer.objects.visible_to(user)).select_related(
-        "owner", "confirmed_by").annotate(merged_ids=ArraySubquery(merged)).filter(pk=prepared.PK), pk=pk)
+        "owner", "confirmed_by").annotate(merged_ids=ArraySubquery(merged), ways=ArraySubquery(ways)).filter(pk=prepared.PK), pk=pk)
+    for customer in found:
+        contacts = customer.contacts.all()
+        contacts._result_cache = [record(ContactPoint, row) for row in customer.ways]
+        customer._prefetched_objects_cache = {"contacts": contacts}
     return found[0] if found else None
 
 

@@ -1,6 +1,7 @@
 """The list of customers and the file of one: opened on record, changed by who may (REC-30)."""
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from config.web.lists import Column
 from config.web.newest import newest
 from config.web.pages import FormPage, Page
 from config.web.templatetags.hk import day, moment
-from reception.customers import cells, queries, services
+from reception.customers import cells, queries, rows, services
 from reception.customers.filters import CustomerFilters
 from reception.customers.forms import FileForm, RegisterForm
 from reception.customers.models import ContactPoint, Customer
@@ -159,10 +160,11 @@ class CustomerPage(FilePage):
         user = self.request.user
         edits, talk = queries.edits(user, customer), queries.may_see(user, "communications", customer)
         talks, all_talks = newest(queries.communications_of(customer) if talk else [], self.request, "communications")
+        token = get_token(self.request)
         merges = customer.merges_kept.filter(undone_at__isnull=True).select_related("merged", "by").order_by("-pk") if customer.merged_ids else []
         return {
-            "facts": facts_of(customer, user), "contacts": list(customer.contacts.all()), "edits": edits, "talk": talk,
-            "communications": talks, "all_communications": all_talks,
+            "facts": facts_of(customer, user), "contacts": [rows.contact(one, token, edits=edits) for one in customer.contacts.all()],
+            "edits": edits, "talk": talk, "communications": [rows.talk(one, edits=edits) for one in talks], "all_communications": all_talks,
             "duplicates": queries.duplicates_of(customer, user) if edits else [], "merges": merges,
             "timeline": timeline_of("customer", customer, user), "panels": panels_of("customer", customer, user),
             "actions": actions_of(customer, user) if edits else []}

@@ -9,6 +9,7 @@ from config.web.periods import Period
 from reception.visits import figures, import_writing, queries, queue, rules, services, states, story, tasks
 from reception.visits.models import Visit
 from reception.visits.services import arriving
+from reception.visits.whole import visit_in_full
 from staff.organisation.models import Assignment, Hall, ServiceOffer
 from tests.reception.visits.imports import brought_in
 from tests.reception.visits.test_desk import answers
@@ -31,7 +32,7 @@ def test_a_leaving_told_to_be_before_the_press_of_serve_leaves_no_time_below_not
     visit = services.close(cast.actor("sales"), visit, outcome="information", left_at=left, now=now)
     visit.refresh_from_db()
     assert (visit.left_at, visit.served_at, visit.greeted_at) == (left, None, None)
-    told = {row["label"]: row["seconds"] for row in story.times(visit, now)}
+    told = {row["label"]: row["seconds"] for row in story.times(visit_in_full(cast.user("sales"), visit.pk, now), now)}
     assert told == {"To greeting": None, "Waited": None, "Served": None, "In the hall": 2400}
     leg = visit.legs.get()
     assert leg.ended_at == left and leg.started_at is None
