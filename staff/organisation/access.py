@@ -12,6 +12,9 @@ from staff.organisation.accounts import account_in_full
 from staff.organisation.matrix import PRIVILEGED, matrix
 from staff.organisation.models import Department, Employee, Hall, Posting, Team
 
+MOST = 1000  # people whose reaches a process keeps
+_reaches = {}  # standing of a person -> Reaches
+
 
 @dataclass(frozen=True)
 class Role:
@@ -27,6 +30,12 @@ class Role:
     halls: list
     teams: list
 
+    @property
+    def anchors(self):
+        """All of it that decides how far a capability goes."""
+        halls = tuple((hall["id"], hall["department_id"]) for hall in self.halls)
+        return self.employee_id, self.role, self.hall_id, self.team_id, self.team_hall_id, self.department_id, halls, tuple(self.teams)
+
     @cached_property
     def places(self):
         """The halls as records, made when they are asked for: whose reach is everything has many, and few pages name them."""
@@ -36,12 +45,12 @@ class Role:
 class Reaches(Mapping):
     """{capability: Reach}. There are a hundred, and a page asks for a few: each is worked out when it is asked for."""
 
-    def __init__(self, grants, user, employee):
-        self.grants, self.user, self.employee, self.found = grants, user, employee, {}
+    def __init__(self, grants, user_id, employee_id):
+        self.grants, self.user_id, self.employee_id, self.found = grants, user_id, employee_id, {}
 
     def __getitem__(self, name):
         if name not in self.found:
-            self.found[name] = joined(self.grants[name], self.user, self.employee)
+            self.found[name] = joined(self.grants[name], self.user_id, self.employee_id)
         return self.found[name]
 
     def __iter__(self):
@@ -54,16 +63,26 @@ class Reaches(Mapping):
 def reaches_of(user):
     """{capability: Reach} of a user today: the own assignments, and those of superiors one is deputy for.
 
-    Nothing for an account without an employee. A person who left has nothing, and a trainee only what a trainee has, whatever
-    else was assigned.
+    Kept for the next request of whoever stands where they stood. Nothing for an account without an employee. A person who left has
+    nothing, and a trainee only what a trainee has, whatever else was assigned.
     """
     employee, roles = present(user)
+    standing = (user.pk, employee and (employee.pk, employee.state == Employee.State.TRAINING), tuple(role.anchors for role in roles), id(matrix()))
+    if standing not in _reaches:
+        if len(_reaches) >= MOST:
+            _reaches.clear()
+        _reaches[standing] = Reaches(grants_of(employee, roles), user.pk, employee and employee.pk)
+    return _reaches[standing]
+
+
+def grants_of(employee, roles):
+    """{capability: [(cell of the matrix, role)]} of these roles."""
     grants = {}
     for role in roles:
         for key, cell in cells_of(role, employee).items():
             for action in cell.actions:
                 grants.setdefault(f"{key}.{action}", []).append((cell, role))
-    return Reaches(grants, user, employee)
+    return grants
 
 
 def present(user):
@@ -111,16 +130,16 @@ def cells_of(role, employee):
     return matrix().get("trainee" if employee.state == Employee.State.TRAINING else role.role, {})
 
 
-def joined(grants, user, employee):
+def joined(grants, user_id, employee_id):
     """One Reach out of all grants of one capability; what some of them narrow keeps its limits in their places alone."""
     limits = frozenset().union(*(cell.limits for cell, _row in grants))
     if not limits:
-        return extent(grants, user, employee)
-    full = extent([(cell, row) for cell, row in grants if not cell.limits], user, employee)
-    return replace(extent(grants, user, employee), limits=limits, full=full)
+        return extent(grants, user_id, employee_id)
+    full = extent([(cell, row) for cell, row in grants if not cell.limits], user_id, employee_id)
+    return replace(extent(grants, user_id, employee_id), limits=limits, full=full)
 
 
-def extent(grants, user, employee):
+def extent(grants, user_id, employee_id):
     """How far these grants of one capability go together, whatever narrows them."""
     halls, teams, own_halls = set(), set(), set()
     everything = own = False
@@ -134,14 +153,14 @@ def extent(grants, user, employee):
             halls |= {row.hall_id or row.team_hall_id}  # who leads a team works in its hall
         elif cell.scope == "T":
             teams |= {row.team_id}
-            own = own or row.employee_id == employee.pk
+            own = own or row.employee_id == employee_id
             own_halls |= {row.team_hall_id}
         else:
             own = True
             own_halls |= {row.hall_id}
     halls, teams, own_halls = halls - {None}, teams - {None}, own_halls - {None}
     return Reach(everything=everything, halls=frozenset(halls), teams=frozenset(teams), own=own, own_halls=frozenset(own_halls | halls),
-                 user_id=user.pk, employee_id=employee.pk)
+                 user_id=user_id, employee_id=employee_id)
 
 
 def workplaces(user, day):
