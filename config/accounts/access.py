@@ -59,6 +59,13 @@ class Rights:
         """Whether the person has the capability anywhere at all."""
         return bool(self.reach(capability))
 
+    def remembered(self, name, make):
+        """What `make()` gives, which depends on these rights alone: kept for as long as the policy keeps them, under `name`."""
+        known = self._reaches.__dict__.setdefault("remembered", {})
+        if name not in known:
+            known[name] = make()
+        return known[name]
+
 
 def among(ids, field="pk"):
     """The condition that `field` is one of `ids`, a queryset of one column that is short: it is read first. Beside other ways to reach a

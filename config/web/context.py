@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from config.accounts.access import SIGNED_IN, may
+from config.accounts.access import SIGNED_IN, may, rights_of
 from config.contributions.navigation import ENTRIES, KEYS
 from config.contributions.panels import panels_of
 from config.web.drafts import vault_secret
@@ -76,8 +76,7 @@ def keep_zone(request, hall):
 
 def chapters(request, user, hall):
     """The side column: only what this person may open, with what is due as counts."""
-    mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
-    places = {place: address_of(entry.page) for entry in mine for place in (address_of(entry.page), *entry.also)}
+    mine, places = rights_of(user).remembered("entries", lambda: entries_of(user))
     here = places.get(room_of(request.path, places))
     due = {key: figures for count in {entry.count for entry in mine if entry.count} for key, figures in count(user, hall).items()}
     shown = []
@@ -88,6 +87,12 @@ def chapters(request, user, hall):
                           "active": any(e["active"] for e in entries), "count": sum(e["count"] or 0 for e in entries) or None,
                           "late": sum(e["late"] or 0 for e in entries) or None})
     return shown
+
+
+def entries_of(user):
+    """(the entries that this person may open in their order, {where one may be: the address of the entry that is lit then})."""
+    mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
+    return mine, {place: address_of(entry.page) for entry in mine for place in (address_of(entry.page), *entry.also)}
 
 
 def nav_look(shown):
@@ -116,7 +121,8 @@ def entry_facts(entry, here, due):
 
 def key_list(user):
     """The keys that this person has, for the key help: what they do and where they hold, from the table that every room adds to."""
-    groups = [group for group in sorted(KEYS.all(), key=lambda one: one.order) if group.capability == SIGNED_IN or may(user, group.capability)]
+    groups = rights_of(user).remembered("keys", lambda: [group for group in sorted(KEYS.all(), key=lambda one: one.order)
+                                                         if group.capability == SIGNED_IN or may(user, group.capability)])
     return [{"key": key, "label": label, "group": group.label, "where": group.key} for group in groups for key, label in group.keys]
 
 

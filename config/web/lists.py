@@ -221,23 +221,30 @@ class ListPage(Page, abstract=True):
                 ordered = ordered.filter(self.beyond(field, place, descending != backwards))
             except (ValidationError, ValueError, TypeError):
                 place = None
-        found = self.read(ordered[: PAGE_SIZE + 1])
+        found, counted_too = self.read_and_count(ordered, rows)
         more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
         if backwards:
             found.reverse()
         whole = place is None and not more
-        total = len(found) if whole else counted(rows)
+        total = len(found) if whole else counted(rows) if counted_too is None else counted_too
         number = self.page_number() if place is not None else 1
         return Slice(rows=found, number=number, total=min(total, COUNT_CAP), capped=total > COUNT_CAP,
                      after=encode([value_at(found[-1], field), found[-1].pk]) if found and (more or backwards) else "",
                      before=encode([value_at(found[0], field), found[0].pk]) if found and place is not None and (more or not backwards) and number > 1 else "")
 
+    def read_and_count(self, ordered, rows):
+        """(one row more than a page of `ordered`, how many `rows` there are), in one statement where that is no slower; else None for the
+        number. What is searched for is counted in its own way (`counted`)."""
+        if self.joined is None or hasattr(rows, "some"):
+            return self.read(ordered[: PAGE_SIZE + 1]), None
+        found = list(in_order_with_count(ordered, rows))
+        return self.records([pk for pk, _total in found]), found[0][1] if found else None
+
     def first_page(self, field, descending):
         """The beginning of the whole list, which is asked for most: chosen and counted in one statement that is built once a person."""
         def build():
             rows = self.rows()
-            total = Counted(rows.order_by().values("pk")[: COUNT_CAP + 1])
-            return rows.order_by(*self.order(field, descending)).annotate(in_all=total).values_list("pk", "in_all")[: PAGE_SIZE + 1]
+            return in_order_with_count(rows.order_by(*self.order(field, descending)), rows)
 
         found = prepared.values(("first page", self.name, field, descending, prepared.reader(self.request.user, self.capability)), build)
         rows, total = self.records([pk for pk, _total in found[:PAGE_SIZE]]), found[0][1] if found else 0
@@ -301,6 +308,12 @@ class ListPage(Page, abstract=True):
             raise PermissionDenied
         log.note(self.request, "export", kind=self.kind, fields=[column.key for column in self.columns])
         return csv_response(self.kind or "list", self.columns, self.in_chunks(rows, *self.chosen_sort()))
+
+
+def in_order_with_count(ordered, rows):
+    """(id, number of all `rows`) of a page of `ordered` and one more."""
+    total = Counted(rows.order_by().values("pk")[: COUNT_CAP + 1])
+    return ordered.annotate(in_all=total).values_list("pk", "in_all")[: PAGE_SIZE + 1]
 
 
 def counted(rows):

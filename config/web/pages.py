@@ -134,6 +134,7 @@ class FormPage(Undoable, Page, abstract=True):
     once = False
     keeps = True
     answers_with_page = False
+    sent = None  # the form as it was sent
 
     def target(self, **key):
         """The record the page is about; creating pages have none."""
@@ -174,7 +175,7 @@ class FormPage(Undoable, Page, abstract=True):
     def post(self, request, **key):
         """Check the form, do the act once, and lead on."""
         target, conflict = self.target(**key), ()
-        form = self.form(request.POST, request.FILES, initial=self.initial(target), **self.form_kwargs(target))
+        form = self.sent = self.form(request.POST, request.FILES, initial=self.initial(target), **self.form_kwargs(target))
         if form.is_valid():
             try:
                 address, fresh = self.perform(target, form)

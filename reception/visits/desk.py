@@ -57,13 +57,12 @@ class Desk(FormPage):
     def told(self, response):
         """The script of the page is given what changed on it, so that the next visitor waits for no page; where the hall is another than
         the page's, or the ticket is printed, it goes on to the address."""
-        told, fresh = super().told(response), f"{reverse('desk')}?saved="
+        told, fresh, hall = super().told(response), f"{reverse('desk')}?saved=", hall_of(self.request)
         address = told.headers.get("X-Go", "")
-        if "X-Parts" in self.request.headers and address.startswith(fresh):
-            form = self.form(**self.form_kwargs(None) | {"sent": False})
-            if form.chosen_hall and str(form.chosen_hall.pk) == self.request.POST.get("hall"):
-                told = self.show("reception/visits/_desk_after.html", {"form": form, **self.context(None, form, address.removeprefix(fresh))})
-                told.headers["X-Go"] = address
+        if "X-Parts" in self.request.headers and address.startswith(fresh) and hall and str(hall.pk) == self.request.POST.get("hall"):
+            form = self.sent.afresh()
+            told = self.show("reception/visits/_desk_after.html", {"form": form, **self.context(None, form, address.removeprefix(fresh))})
+            told.headers["X-Go"] = address
         return told
 
     def saved(self, text, board):

@@ -31,6 +31,18 @@ class Fold(Div):
             "open": form.more_is_open, "fields": self.get_rendered_fields(form, context, **kwargs)})
 
 
+class HallPart:
+    """The fields of a desk form that follow the hall, as far as it matters how they look (config/web/templatetags/drawn.py)."""
+
+    prefix = None
+
+    def __init__(self, form):
+        self.form, self.is_bound, self.errors = form, form.is_bound, form.errors
+
+    def __iter__(self):
+        return (self.form[name] for name in self.form.hall_fields)
+
+
 class DeskForm(HallkeeperForm):
     """The visit form of one hall for one person at the desk."""
 
@@ -101,6 +113,13 @@ class DeskForm(HallkeeperForm):
         self.beside = hall_now(hall, self.viewer, self.now, customer=int(customer) if is_id(customer) else None, **parts) if hall else HallNow(hall, self.now)
         self.offer_hall()
 
+    def afresh(self):
+        """The same form, empty again, with what the hall offers now: for the next visitor on a page that stands already."""
+        self.is_bound, self.data, self.now = False, {}, timezone.now()
+        self._errors, self._bound_fields_cache = None, {}
+        self.read()
+        return self
+
     def for_page(self):
         """Read all that the page of the form shows, unless that was done."""
         if self.chosen_hall and self.beside.visits is None:
@@ -131,15 +150,24 @@ class DeskForm(HallkeeperForm):
 
     def layout(self):
         """Who, why, what; the hall's own fields; the rest folded away."""
-        hall_fields = Div(*self.details, "adviser", "area", *(["steps"] if self.fields["steps"].choices else []), css_id="hall-fields")
-        return Layout("customer", "who", "hall", "purpose", "party_size", "need", hall_fields, Fold(*MORE))
+        return Layout("customer", "who", "hall", "purpose", "party_size", "need", Div(*self.hall_fields, css_id="hall-fields"), Fold(*MORE))
+
+    @property
+    def hall_fields(self):
+        """The names of the fields that follow the hall."""
+        return [*self.details, "adviser", "area", *(["steps"] if self.fields["steps"].choices else [])]
+
+    @property
+    def hall_part(self):
+        """Only these fields, for looking at and for drawing them."""
+        return HallPart(self)
 
     @property
     def hall_helper(self):
         """The part of the layout that follows the hall, for the swap when another hall is chosen."""
         helper = FormHelper()
         helper.form_tag, helper.disable_csrf, helper.form_show_errors = False, True, False
-        helper.layout = Layout(*self.details, "adviser", "area", *(["steps"] if self.fields["steps"].choices else []))
+        helper.layout = Layout(*self.hall_fields)
         return helper
 
     @property

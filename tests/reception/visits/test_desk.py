@@ -85,6 +85,17 @@ def test_the_script_is_given_what_a_saved_visit_changes_on_the_page_in_the_same_
     assert len(seen) <= 12, "\n".join(sql[:150] for sql in acts_of(seen))
 
 
+def test_the_next_form_offers_what_is_free_now_and_keeps_nothing_of_the_last(cast, as_role):
+    adviser, step = cast.people["sales"], cast.templates["sales"].steps[0]["key"]
+    client = as_role("reception")
+    told = client.post(reverse("desk"), answers(cast, adviser=adviser.pk, steps=[step], need="two doors"), headers=SCRIPT).content.decode()
+    fields = told.partition('<div id="hall-fields">')[2]
+    fresh = client.get(reverse("desk")).content.decode()
+    assert f'value="{adviser.pk}"' in fields and f'value="{step}"' in fields
+    assert "checked" not in re.sub(r'value=""[^>]*checked', "", fields) and "two doors" not in fields
+    assert [text for text in re.findall(r">([^<>]*\S[^<>]*)<", fields) if text not in fresh] == []
+
+
 def test_sent_again_the_script_is_given_the_same_visit(cast, as_role):
     sent = answers(cast)
     first, again = (as_role("reception").post(reverse("desk"), sent, headers=SCRIPT) for _ in range(2))
