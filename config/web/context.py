@@ -48,7 +48,7 @@ def build(request):
         "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
         "panels": panels_of("shell", None, user) if signed_in else [],
         "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO, "key_list": keys,
-        "regulation_note": _("Numbered as in the regulation"), "person": user.pk if signed_in else "",
+        "person": user.pk if signed_in else "",
         "vault": vault_secret(user) if signed_in else "", "lock_after": settings.LOCK_AFTER_MINUTES * 60,
     }
 

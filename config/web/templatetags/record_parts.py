@@ -34,6 +34,21 @@ def stage_lines(stages):
 
 
 @register.simple_tag
+def tab_links(tabs, numbered=False):
+    """The links of a row of tabs: each of `tabs` is a dict with label, url, active, and where there is one mark (an icon), count, late;
+    `numbered` ones keep their focus when they are swapped."""
+    return format_html_join("", '<a{} href="{}"{}>{}{}{}</a>', ((
+        format_html(' id="view-{}"', place) if numbered else "", tab["url"], format_html(' aria-current="{}"', "page") if tab.get("active") else "",
+        hk.icon(tab["mark"]) if tab.get("mark") else "", tab["label"], tab_count(tab)) for place, tab in enumerate(tabs, 1)))
+
+
+def tab_count(tab):
+    """How much stands behind a tab, where that is known."""
+    count = tab.get("count")
+    return "" if count in (None, "") else format_html('<span class="n{}">{}</span>', " n--late" if tab.get("late") else "", count)
+
+
+@register.simple_tag
 def change_lines(history):
     """The `<li>` of the changes of a record as `config.web.history.in_words` tells them."""
     return format_html_join("", '<li><span class="tl__t">{}</span><div><p><span class="name">{}</span> · {}{}</p>{}</div></li>', ((

@@ -54,3 +54,11 @@ def test_an_act_is_a_form_with_the_pages_token_or_a_link():
     assert sent.startswith('<li class="first"><form method="post" action="/a/?b=1&amp;c=2" data-form>') and 'value="tok&quot;en"' in sent
     assert '<button data-key="s">' in sent and f"<span>{SAFE}</span><kbd>S</kbd></button></form>" in sent
     assert led.startswith('<li><a href="/e/">') and led.endswith("<span>Correct</span><small>of yesterday</small></a>")
+
+
+def test_tabs_say_where_one_is_how_much_there_is_and_keep_their_place():
+    tabs = [{"label": EVIL, "url": "?a=1&b=2", "active": True, "count": 0}, {"label": "Mine", "url": "?m", "mark": "bookmark", "count": "999+", "late": True}]
+    first, second = draw("{% tab_links tabs True %}", tabs=tabs).split("</a>")[:2]
+    assert first == f'<a id="view-1" href="?a=1&amp;b=2" aria-current="page">{SAFE}<span class="n">0</span>'
+    assert second.startswith('<a id="view-2" href="?m"><svg') and second.endswith('Mine<span class="n n--late">999+</span>')
+    assert draw("{% tab_links tabs %}", tabs=[{"label": "All", "url": "?", "count": None}]) == '<a href="?">All</a>'
