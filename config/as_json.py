@@ -1,5 +1,9 @@
 """Records that a statement gives as JSON, beside or within other records, and how they become records again."""
-from django.db.models import F, Func, JSONField
+from functools import cache
+
+from django.db.models import BooleanField, CharField, F, FloatField, Func, IntegerField, JSONField, TextField
+
+AS_THEY_COME = {kind.to_python for kind in (BooleanField, CharField, FloatField, IntegerField, JSONField, TextField)}  # JSON has what Python has
 
 
 class WholeRow(Func):
@@ -23,5 +27,17 @@ def record(model, facts):
     """A record out of its columns as JSON gave them; those that are not among them are read when they are asked for. None for no record."""
     if facts is None or facts["id"] is None:
         return None
-    fields = [field for field in model._meta.concrete_fields if field.attname in facts]
-    return model.from_db(None, [field.attname for field in fields], [field.to_python(facts[field.attname]) for field in fields])
+    names, readers = columns(model, tuple(facts))
+    return model.from_db(None, names, [facts[name] if read is None else read(facts[name]) for name, read in zip(names, readers, strict=True)])
+
+
+@cache
+def columns(model, given):
+    """(the names of the columns among `given` as the model has them, what makes each a value of Python; None where JSON did)."""
+    fields = [field for field in model._meta.concrete_fields if field.attname in given]
+    return [field.attname for field in fields], [None if type(target_of(field)).to_python in AS_THEY_COME else field.to_python for field in fields]
+
+
+def target_of(field):
+    """The field itself, or the key that it points to."""
+    return field.target_field if field.many_to_one or field.one_to_one else field

@@ -39,15 +39,15 @@ def build(request):
     halls = import_string(settings.HALLS_OF)(user) if signed_in else []
     hall = chosen_hall(request, halls)
     name = str(user) if signed_in else ""
-    shown, keys = (chapters(request, user, hall), key_list(user)) if signed_in else ([], [])
+    side, keys = (Chapters(request, user, hall), keys_of(user)) if signed_in else (None, ())
     return {
-        "chapters": shown, "nav_look": nav_look(shown), "keys_look": tuple((one["where"], one["key"]) for one in keys),
-        "late": sum(chapter["late"] or 0 for chapter in shown),
+        "chapters": SimpleLazyObject(side.shown) if side else [], "nav_look": side and side.look, "keys_look": tuple(group.key for group in keys),
+        "late": side.late if side else 0, "key_list": SimpleLazyObject(lambda: key_list(keys)),
         "halls": halls, "hall": hall, "user_name": name, "initials": name[:1], "today": timezone.localtime(),
         "languages": [(code, *SHORT[code], code == (get_language() or "en").lower()) for code, _name in settings.LANGUAGES],
         "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
         "panels": panels_of("shell", None, user) if signed_in else [],
-        "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO, "key_list": keys,
+        "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO,
         "person": user.pk if signed_in else "",
         "vault": vault_secret(user) if signed_in else "", "lock_after": settings.LOCK_AFTER_MINUTES * 60,
     }
@@ -74,31 +74,42 @@ def keep_zone(request, hall):
         timezone.activate(zone)
 
 
-def chapters(request, user, hall):
-    """The side column: only what this person may open, with what is due as counts."""
-    mine, places = rights_of(user).remembered("entries", lambda: entries_of(user))
-    here = places.get(room_of(request.path, places))
-    due = {key: figures for count in {entry.count for entry in mine if entry.count} for key, figures in count(user, hall).items()}
-    shown = []
-    for key, number, label in CHAPTERS:
-        entries = [entry_facts(entry, here, due) for entry in mine if entry.chapter == key]
-        if entries:
-            shown.append({"key": key, "number": number, "label": _(label), "url": entries[0]["url"], "entries": entries,
-                          "active": any(e["active"] for e in entries), "count": sum(e["count"] or 0 for e in entries) or None,
-                          "late": sum(e["late"] or 0 for e in entries) or None})
-    return shown
+class Chapters:
+    """The side column: only what this person may open, with what is due as counts. Put together when it is drawn, which is once for a look."""
+
+    def __init__(self, request, user, hall):
+        self.entries, self.keys, places = rights_of(user).remembered("entries", lambda: entries_of(user))
+        self.here = places.get(room_of(request.path, places))
+        found = {key: figures for count in {entry.count for entry in self.entries if entry.count} for key, figures in count(user, hall).items()}
+        self.due = {key: figures for key, figures in found.items() if key in self.keys and any(figures)}
+
+    @property
+    def look(self):
+        """Everything that decides how it is drawn, in any language: which entries there are, the open one, and the counts."""
+        return self.keys, self.here, tuple(sorted(self.due.items()))
+
+    @property
+    def late(self):
+        """How much is late in all of them."""
+        return sum(late or 0 for _count, late in self.due.values())
+
+    def shown(self):
+        """Each chapter that has entries, with them."""
+        shown = []
+        for key, number, label in CHAPTERS:
+            entries = [entry_facts(entry, self.here, self.due) for entry in self.entries if entry.chapter == key]
+            if entries:
+                shown.append({"key": key, "number": number, "label": _(label), "url": entries[0]["url"], "entries": entries,
+                              "active": any(e["active"] for e in entries), "count": sum(e["count"] or 0 for e in entries) or None,
+                              "late": sum(e["late"] or 0 for e in entries) or None})
+        return shown
 
 
 def entries_of(user):
-    """(the entries that this person may open in their order, {where one may be: the address of the entry that is lit then})."""
+    """(the entries that this person may open in their order, their keys, {where one may be: the address of the entry that is lit then})."""
     mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
-    return mine, {place: address_of(entry.page) for entry in mine for place in (address_of(entry.page), *entry.also)}
-
-
-def nav_look(shown):
-    """Everything that decides how the side column is drawn, in any language: which chapters and entries, the open one, and the counts."""
-    return tuple((chapter["key"], chapter["active"], chapter["count"], chapter["late"],
-                  tuple((one["key"], one["active"], one["count"], one["late"]) for one in chapter["entries"])) for chapter in shown)
+    places = {place: address_of(entry.page) for entry in mine for place in (address_of(entry.page), *entry.also)}
+    return mine, tuple(entry.key for entry in mine), places
 
 
 @cache
@@ -119,10 +130,14 @@ def entry_facts(entry, here, due):
     return {"label": entry.label, "url": address, "active": here == address, "count": count, "late": late, "key": entry.key}
 
 
-def key_list(user):
-    """The keys that this person has, for the key help: what they do and where they hold, from the table that every room adds to."""
-    groups = rights_of(user).remembered("keys", lambda: [group for group in sorted(KEYS.all(), key=lambda one: one.order)
-                                                         if group.capability == SIGNED_IN or may(user, group.capability)])
+def keys_of(user):
+    """The groups of keys that this person has, from the table that every room adds to."""
+    return rights_of(user).remembered("keys", lambda: [group for group in sorted(KEYS.all(), key=lambda one: one.order)
+                                                       if group.capability == SIGNED_IN or may(user, group.capability)])
+
+
+def key_list(groups):
+    """Their keys for the key help: what they do and where they hold."""
     return [{"key": key, "label": label, "group": group.label, "where": group.key} for group in groups for key, label in group.keys]
 
 

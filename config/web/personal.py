@@ -15,7 +15,7 @@ from config.contributions.figures import INDICATORS
 from config.contributions.panels import panels_of
 from config.jobs.models import Job
 from config.web import drafts, sessions
-from config.web.context import current_hall, keep_zone, key_list
+from config.web.context import current_hall, keep_zone, key_list, keys_of
 from config.web.forms import HallkeeperForm
 from config.web.pages import FormPage, Page
 from config.web.redirects import safe_next
@@ -157,7 +157,7 @@ class Help(Page):
         """The sections for this person's rights."""
         user = request.user
         return self.show("personal/help.html", {
-            "keys": key_list(user), "figures": INDICATORS.all(), "visits": may(user, "visits.edit"), "board": may(user, "visits.read"),
+            "keys": key_list(keys_of(user)), "figures": INDICATORS.all(), "visits": may(user, "visits.edit"), "board": may(user, "visits.read"),
             "imports": may(user, "visits.edit"), "customers": may(user, "customers.read"),
             "present": may(user, "presence.read"), "analysis": may(user, "traffic.read"), "stations": may(user, "stations.edit"),
             "accounts": may(user, "accounts.edit"), "releases": may(user, "attendance.approve")})
