@@ -4,6 +4,7 @@ import pytest
 from config.as_json import as_object, record
 from facilities.areas.models import Area
 from reception.customers.models import Communication, ContactPoint, Customer
+from reception.customers.services import register_customer
 from reception.visits.models import Handover, Purpose, ServiceLeg, TemplateVersion, Visit
 from reception.visits.queue_models import Appointment, HallQueue, PostSpell
 from staff.organisation.models import Employee, Hall, Post, Service
@@ -16,7 +17,7 @@ MODELS = (Appointment, Area, Communication, ContactPoint, Customer, Employee, Ha
 @pytest.fixture
 def company(cast, now):
     """One of nearly everything."""
-    customer = cast.customer_for(name="周敏", phones=["13800138000"], attention="deaf")
+    customer = register_customer(cast.actor("agent"), hall=cast.hall, name="周敏", phones=["13800138000"], now=now)
     cast.visit_for(customer=customer, adviser="sales", state="in_service", minutes_ago=17)
     cast.appointment_for(customer=customer, employee="sales")
 
