@@ -8,6 +8,7 @@ A part of a page looks the same when the values named in the tag are the same an
 same for everybody. No token of a form and nothing of the request may stand there.
 """
 from collections import OrderedDict
+from itertools import count
 from threading import Lock
 
 from django import forms, template
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 register = template.Library()
 MOST = 1024  # pieces that are kept by a process, the ones used last
 _kept, _lock = OrderedDict(), Lock()
+_places = count()  # each tag of a template, which is read once a process, has a number of its own
 
 
 @register.tag
@@ -32,14 +34,14 @@ class Drawn(template.Node):
     """The part of a template that is the same for forms that look the same."""
 
     def __init__(self, form, nodelist):
-        self.form, self.nodelist = form, nodelist
+        self.form, self.nodelist, self.place = form, nodelist, next(_places)
 
     def render(self, context):
         """What was drawn before, or what is drawn now."""
         form = self.form.resolve(context)
         if form.is_bound and (form.errors or any(map(is_typed, fields_of(form)))):
             return self.nodelist.render(context)
-        return once((self.origin.name, self.token.position, look_of(form)), lambda: self.nodelist.render(context))
+        return once((self.place, look_of(form)), lambda: self.nodelist.render(context))
 
 
 @register.tag
@@ -55,11 +57,11 @@ class Kept(template.Node):
     """The part of a page that is the same wherever these values are the same."""
 
     def __init__(self, values, nodelist):
-        self.values, self.nodelist = values, nodelist
+        self.values, self.nodelist, self.place = values, nodelist, next(_places)
 
     def render(self, context):
         """What was drawn before, or what is drawn now."""
-        look = (self.origin.name, self.token.position, get_language(), *(value.resolve(context) for value in self.values))
+        look = (self.place, get_language(), *(value.resolve(context) for value in self.values))
         return once(look, lambda: self.nodelist.render(context))
 
 

@@ -83,6 +83,11 @@ def test_a_kept_part_is_drawn_once_for_its_look_and_anew_for_another_look_or_lan
     assert part((1, "a"), "fifth") == "first"
 
 
+def test_parts_of_one_template_that_look_the_same_are_drawn_apart():
+    several = Template("{% load drawn %}{% kept %}a{% endkept %}{% kept %}b{% endkept %}\n{% kept look %}c{% endkept %}{% kept look %}d{% endkept %}")
+    assert several.render(Context({"look": 1})) == several.render(Context({"look": 1})) == "ab\ncd"
+
+
 @pytest.mark.django_db
 def test_each_person_sees_their_own_chapters_and_keys_however_many_were_drawn_before(cast, client_as):
     def shell_of(name):
