@@ -114,10 +114,12 @@ class DeskForm(HallkeeperForm):
         self.offer_hall()
 
     def afresh(self):
-        """The same form, empty again, with what the hall offers now: for the next visitor on a page that stands already."""
+        """The same form, empty again, with who and what is free in the hall now: for the next visitor on a page that stands already."""
         self.is_bound, self.data, self.now = False, {}, timezone.now()
         self._errors, self._bound_fields_cache = None, {}
-        self.read()
+        known, self.beside = self.beside, hall_now(self.chosen_hall, self.viewer, self.now, form=False)
+        self.beside.version = known.version
+        self.offer_places()
         return self
 
     def for_page(self):
@@ -133,15 +135,20 @@ class DeskForm(HallkeeperForm):
         self.fields["purpose"].offer(beside.purposes)
         self.fields["source"].offer(beside.sources)
         self.fields["service"].offer(beside.services)
-        busy = {row["employee"].pk: row["visits"] for row in beside.advisers}
-        people = {row["employee"].pk: row["employee"] for row in beside.advisers}
-        self.fields["adviser"].offer(people, [(pk, adviser_words(one, busy)) for pk, one in people.items()])
-        self.fields["area"].offer({row["area"].pk: row["area"] for row in beside.areas}, self.area_choices())
         self.fields["steps"].choices = [(step["key"], str(text_of(step["label"]))) for step in (self.version.steps if self.version else [])]
         self.details = []
         for field in self.version.fields if self.version else []:
             self.fields[f"detail_{field['key']}"] = detail_field(field)
             self.details.append(f"detail_{field['key']}")
+        self.offer_places()
+
+    def offer_places(self):
+        """Fill what changes with every visit: advisers on shift and areas."""
+        beside = self.beside
+        busy = {row["employee"].pk: row["visits"] for row in beside.advisers}
+        people = {row["employee"].pk: row["employee"] for row in beside.advisers}
+        self.fields["adviser"].offer(people, [(pk, adviser_words(one, busy)) for pk, one in people.items()])
+        self.fields["area"].offer({row["area"].pk: row["area"] for row in beside.areas}, self.area_choices())
 
     def area_choices(self):
         """The free areas for visitors, and the one that was chosen."""

@@ -166,16 +166,22 @@ def _near_day(date, today, language):
     return _(near) if near else _dated(date, "day" if date.year == today.year else "day_year", language)
 
 
+@lru_cache(maxsize=8192)
+def _moment(value, zone, language, today):
+    """The `<time>` of a moment on one day: pages that are looked at again and again say the same ones."""
+    value = value.astimezone(zone)
+    exact = TIME % {"iso": value.isoformat(), "hour": f"{value.hour:02d}:{value.minute:02d}"}  # figures alone, which need not be made safe
+    return format_html(exact, _in_full(value.date(), language), _near_day(value.date(), today, language))
+
+
 @register.simple_tag
 def when(value, style="moment"):
     """A `<time>` with the exact point in its title; `style` is moment, day, clock, ago or long_day."""
     if not value:
         return ""
     if style == "moment" and isinstance(value, datetime.datetime) and timezone.is_aware(value):  # what long lists say
-        zone, language = timezone.get_current_timezone(), get_language()
-        value, today = value.astimezone(zone), timezone.now().astimezone(zone).date()
-        exact = TIME % {"iso": value.isoformat(), "hour": f"{value.hour:02d}:{value.minute:02d}"}  # figures alone, which need not be made safe
-        return format_html(exact, _in_full(value.date(), language), _near_day(value.date(), today, language))
+        zone = timezone.get_current_timezone()
+        return _moment(value, zone, get_language(), timezone.now().astimezone(zone).date())
     value = _local(value)
     says = {"moment": moment, "day": day, "clock": clock, "ago": ago, "long_day": long_day}[style]
     exact = f"{long_day(value)} {clock(value)}" if isinstance(value, datetime.datetime) else long_day(value)
