@@ -33,7 +33,8 @@ def keep_away_from_midnight(config):
     """Let it be forenoon in the halls while the night would part "ten minutes ago" from "today": what tests make lies an hour or two around
     now, and what a day's end does has tests with moments of their own."""
     now = datetime.now(ZoneInfo(settings.TIME_ZONE))
-    if now.hour >= NIGHT or now.hour < MORNING:
+    real = any("faults" in str(place) for place in config.args)  # there whole processes run by the machine's own clock
+    if not real and (now.hour >= NIGHT or now.hour < MORNING):
         config.hallkeeper_day = time_machine.travel(now + FORENOON, tick=True)
         config.hallkeeper_day.start()
 
