@@ -115,6 +115,15 @@ export class Combobox {
     }
   }
 
+  /** Ask and show no more of what was typed so far. */
+  forget() {
+    clearTimeout(this.timer);
+    this.controller?.abort();
+    this.turn += 1;
+    this.asked = "";
+    this.close();
+  }
+
   choose(option, event) {
     clearTimeout(this.timer);
     this.controller?.abort();
@@ -171,6 +180,7 @@ function attach(input) {
       tell("hk:clear", {});
     }
   });
+  input.form?.addEventListener("reset", () => box.forget());
   pop.hidden = true;
   combo.append(pop);
   if (document.activeElement === input && !target?.value) box.schedule(); // typed before this script was there

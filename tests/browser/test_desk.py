@@ -84,6 +84,9 @@ def test_the_next_visitor_is_logged_on_the_page_that_stands_already(window, cast
     page.wait_for_timeout(2500)  # longer than a draft takes to be brought to the house
     assert not Draft.objects.exists()
     expect(page).to_have_title(re.compile(r"^\(3\) "))
+    expect(page.locator("[name=who]")).to_have_attribute("aria-expanded", "false")  # what was found for the last visitor is gone
+    page.locator("[name=who]").fill("欧阳静怡")
+    expect(page.locator("[role=option]").first).to_contain_text("欧阳静怡")
 
 
 def test_the_cursor_waits_for_no_script_and_what_is_typed_before_is_looked_up_too(window, known):
