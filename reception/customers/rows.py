@@ -49,7 +49,7 @@ def masked(row, token):
     address = addresses.of("show_contact", row.pk)
     return format_html('<span class="phone"><span class="num">{0}</span><form class="inline-form" method="post" action="{1}" hx-post="{1}" '
                        'hx-target="closest .phone" hx-swap="outerHTML">{2}<button class="lnk" title="{3}">{4}<span class="vh"> {0}</span></button></form>'
-                       "</span>", row.masked, address, hidden(token), _("Each look is on record."), _("Show"))
+                       "</span>", row.masked, address, hk.guard(token), _("Each look is on record."), _("Show"))
 
 
 def changes(row, token):
@@ -59,9 +59,4 @@ def changes(row, token):
     if row.is_primary:
         return links
     return format_html('{}<form class="inline-form" method="post" action="{}">{}<button class="lnk">{}</button></form>', links,
-                       addresses.of("main_contact", row.pk), hidden(token), _("Make it the main one"))
-
-
-def hidden(token):
-    """The field that guards a form."""
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+                       addresses.of("main_contact", row.pk), hk.guard(token), _("Make it the main one"))

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from config.web.choices import word
 from config.web.templatetags import hk
-from reception.visits import states
+from reception.visits import queue_cells, states
 
 TONES = {states.QUEUED: "wait", states.CALLED: "soon", states.SERVING: "run", states.DONE: "done", states.NO_SHOW: "late"}
 NOTHING = "—"
@@ -29,8 +29,7 @@ def below(text, css):
 
 def state(leg):
     """The state of a ticket; its class before it while it is open."""
-    first = format_html('<span class="prio"><span class="vh">{}: </span>{}{}</span> ', _("Priority"), hk.icon("chevrons-up"),
-                        word(leg, "priority")) if leg.priority and not leg.ended_at else ""
+    first = format_html("{} ", queue_cells.priority(leg)) if leg.priority and not leg.ended_at else ""
     return format_html("{}{}", first, hk.status(TONES.get(leg.state, "none"), word(leg, "state")))
 
 
@@ -43,15 +42,12 @@ def acts(leg, token):
     """The row of what may be done with a ticket."""
     if not leg.actions:
         return ""
-    field = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
     return format_html('<tr class="is-acts"><td colspan="7"><span class="cluster">{}</span></td></tr>',
-                       format_html_join("", "{}", ((button(action, leg.ticket, field),) for action in leg.actions)))
+                       format_html_join("", "{}", ((button(action, leg.ticket, token),) for action in leg.actions)))
 
 
-def button(action, number, field):
-    """One small act, as _button.html draws it."""
-    inner = format_html('{}<span class="vh"> {}</span>', action["label"], number)
+def button(action, number, token):
+    """One small act: sent by a press, or a page that asks."""
     if action.get("method") == "post":
-        return format_html('<form method="post" action="{}" class="inline-form" data-form>{}<button class="btn btn--s">{}</button></form>',
-                           action["url"], field, inner)
-    return format_html('<a class="btn btn--s" href="{}">{}</a>', action["url"], inner)
+        return queue_cells.button(action["url"], token, action["label"], number)
+    return format_html('<a class="btn btn--s" href="{}">{}<span class="vh"> {}</span></a>', action["url"], action["label"], number)

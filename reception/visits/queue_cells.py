@@ -32,8 +32,7 @@ def name_of(record, page):
 def waiting(visit, target, token):
     """One waiting visit of the queue; `target` in minutes, `token` guards the form in it."""
     minutes, leg = visit.waited // 60, visit.leg
-    first = format_html('<span class="prio"><span class="vh">{}: </span>{}{}</span> · ', _("Priority"), hk.icon("chevrons-up"),
-                        word(leg, "priority")) if leg and leg.priority else ""
+    first = format_html("{} · ", priority(leg)) if leg and leg.priority else ""
     size = people(visit.party_size)
     says = _("%(m)s of %(t)s min") % {"m": minutes, "t": target}
     return format_html(
@@ -43,6 +42,11 @@ def waiting(visit, target, token):
         attention(visit.customer), name_of(visit, "visit"), told(visit, minutes, target), first,
         format_html('<span class="nowrap">{}</span> · ', size) if size else "", wanted(visit), act(visit, token), meter(minutes, target, visit.tone, says)
         if target else "")
+
+
+def priority(leg):
+    """The class of a ticket that goes before others, as in _priority.html."""
+    return format_html('<span class="prio"><span class="vh">{}: </span>{}{}</span>', _("Priority"), hk.icon("chevrons-up"), word(leg, "priority"))
 
 
 def told(visit, minutes, target):
@@ -69,8 +73,8 @@ def act(visit, token):
 def button(address, token, label, of, key=""):
     """A form of one button; `of` says to a screen reader which of many it is, `key` is the letter that presses it."""
     return format_html(
-        '<form method="post" action="{}" data-form><input type="hidden" name="csrfmiddlewaretoken" value="{}"><button class="btn btn--s"{}>{}'
-        '<span class="vh"> {}</span>{}</button></form>', address, token, format_html(' data-key="{}"', key.lower()) if key else "", label, of,
+        '<form method="post" action="{}" data-form>{}<button class="btn btn--s"{}>{}'
+        '<span class="vh"> {}</span>{}</button></form>', address, hk.guard(token), format_html(' data-key="{}"', key.lower()) if key else "", label, of,
         format_html(" <kbd>{}</kbd>", key) if key else "")
 
 

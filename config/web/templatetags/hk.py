@@ -188,6 +188,11 @@ def when(value, style="moment"):
     return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact, says(value))
 
 
+def guard(token):
+    """The field that guards a form which is drawn without a template; `token` as `get_token` gives it."""
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
 @register.filter
 def ago(value):
     """How long ago: "just now", "3 min ago", "2 h ago"; after a day the date itself."""

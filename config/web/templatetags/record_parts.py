@@ -66,7 +66,7 @@ def time_lines(times):
 @register.simple_tag(takes_context=True)
 def action_lines(context, actions):
     """The `<li>` of the next acts: each of `actions` is a dict with label, url, method, and where there is one icon, key, note, primary."""
-    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', context["csrf_token"])
+    token = hk.guard(context["csrf_token"])
     return format_html_join("", "<li{}>{}</li>", ((format_html(' class="{}"', "first") if action.get("primary") else "", act(action, token))
                                                   for action in actions))
 
