@@ -39,9 +39,10 @@ def build(request):
     halls = import_string(settings.HALLS_OF)(user) if signed_in else []
     hall = chosen_hall(request, halls)
     name = str(user) if signed_in else ""
-    side, keys = (Chapters(request, user, hall), keys_of(user)) if signed_in else (None, ())
+    side, keys = (Chapters(user, hall, request.path), keys_of(user)) if signed_in else (None, ())
     return {
-        "chapters": SimpleLazyObject(side.shown) if side else [], "nav_look": side and side.look, "keys_look": tuple(group.key for group in keys),
+        "chapters": SimpleLazyObject(side.shown) if side else [], "nav_look": side and side.look,
+        "here": side and side.here, "keys_look": tuple(group.key for group in keys),
         "late": side.late if side else 0, "key_list": SimpleLazyObject(lambda: key_list(keys)),
         "halls": halls, "hall": hall, "user_name": name, "initials": name[:1], "today": timezone.localtime(),
         "languages": [(code, *SHORT[code], code == (get_language() or "en").lower()) for code, _name in settings.LANGUAGES],
@@ -77,9 +78,9 @@ def keep_zone(request, hall):
 class Chapters:
     """The side column: only what this person may open, with what is due as counts. Put together when it is drawn, which is once for a look."""
 
-    def __init__(self, request, user, hall):
+    def __init__(self, user, hall, path):
         self.entries, self.keys, places = rights_of(user).remembered("entries", lambda: entries_of(user))
-        self.here = places.get(room_of(request.path, places))
+        self.here = places.get(room_of(path, places), "")
         found = {key: figures for count in {entry.count for entry in self.entries if entry.count} for key, figures in count(user, hall).items()}
         self.due = {key: figures for key, figures in found.items() if key in self.keys and any(figures)}
 

@@ -15,7 +15,7 @@ from config.contributions.figures import INDICATORS
 from config.contributions.panels import panels_of
 from config.jobs.models import Job
 from config.web import drafts, sessions
-from config.web.context import current_hall, keep_zone, key_list, keys_of
+from config.web.context import Chapters, current_hall, keep_zone, key_list, keys_of
 from config.web.forms import HallkeeperForm
 from config.web.pages import FormPage, Page
 from config.web.redirects import safe_next
@@ -39,6 +39,17 @@ class MyDay(Page):
             "now": now, "hall": current_hall(request), "jobs": jobs,
             "drafts": drafts.of(request.user)[:5] if request.session.get(sessions.UNFINISHED) else (),
             "panels": [panel for panel in panels if not panel.get("aside")], "beside": [panel for panel in panels if panel.get("aside")]})
+
+
+class Side(Page):
+    """The side column as it is now, for a page that stays open: a desk is loaded once a shift, and what is due changes meanwhile (GEN-06)."""
+
+    capability = SIGNED_IN
+
+    def get(self, request):
+        """The chapters with their counts; `at` is where the page stands, so that its entry stays lit."""
+        side = Chapters(request.user, current_hall(request), request.GET.get("at", ""))
+        return self.show("shell/_side_now.html", {"shell": {"chapters": side.shown()}})
 
 
 class Choice(Page, abstract=True):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("lock/", locks.Lock.as_view(), name="lock"),
     path("password/", accounts.ChangePassword.as_view(), name="change_password"),
     path("me/language/", personal.ChooseLanguage.as_view(), name="set_language_choice"),
+    path("me/side/", personal.Side.as_view(), name="side"),
     path("me/hall/", personal.ChooseHall.as_view(), name="set_hall"),
     path("me/theme/", personal.ChooseTheme.as_view(), name="set_theme"),
     path("me/keys/", personal.SwitchKeys.as_view(), name="set_keys"),

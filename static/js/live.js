@@ -3,6 +3,7 @@
 //   <span data-live-age data-text="data is {n} s old">
 // How much waits stands in the title too, so that it is seen from another tab: <span data-title-count="3">. A region with such a count
 // is looked at while its tab is hidden, every other one only while somebody can see it.
+// An answer may bring what stands elsewhere on the page: `data-also` names the id. `data-live-quiet` tells no age.
 // `data-live-longest` bounds the seconds between two tries while the line is away; `hk:age` tells the region each second how it stands.
 import { fragment, nodesOf, takesText } from "./page.js";
 
@@ -73,6 +74,7 @@ class Live {
       else delete this.region.dataset.liveUrl; // the work is done: nothing more to ask
     }
     this.region.replaceChildren(...(fresh ?? answer).childNodes);
+    for (const part of answer.querySelectorAll("[data-also]")) put(document.getElementById(part.dataset.also), part);
     opened.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
     if (focused) refocus(this.region, focused);
     window.htmx?.process(this.region);
@@ -85,6 +87,7 @@ class Live {
       clearInterval(this.clock);
       return;
     }
+    if (this.region.dataset.liveQuiet !== undefined) return;
     const age = Math.round((performance.now() - this.seenAt) / 1000);
     document.querySelectorAll("[data-live-age]").forEach((place) => {
       place.textContent = (place.dataset.text ?? spoken).replace("{n}", age);
@@ -104,6 +107,11 @@ function refocus(region, focused) {
   const all = [...region.querySelectorAll("a, button, input, summary, [tabindex]")];
   const same = all.find((each) => traces(each)[0] === focused[0]) ?? all.find((each) => traces(each)[1] === focused[1]);
   same?.focus({ preventScroll: true });
+}
+
+/** New content for a place, left alone where it says the same or somebody is in it. */
+function put(place, part) {
+  if (place && !place.contains(document.activeElement) && place.innerHTML !== part.innerHTML) place.replaceChildren(...part.childNodes);
 }
 
 const start = (root) => root.querySelectorAll("[data-live-url]").forEach((region) => region.dataset.live || (region.dataset.live = "on", new Live(region)));

@@ -104,3 +104,18 @@ def test_refused_answers_take_the_focus_to_their_summary_and_its_links_to_the_fi
     expect(page.locator(field)).to_be_focused()
     expect(page.locator(".err", has_text=words)).to_be_visible()
     assert page.title().startswith("Error:")
+
+
+def test_what_is_due_is_brought_up_to_date_while_a_page_stays_open_at_the_side_and_under_the_thumb(window, cast):
+    pages = [window("reception"), window("reception", viewport=PHONE)]
+    for page in pages:
+        page.goto("/reception/")
+        expect(page.locator(".nav [aria-current] .nav__ct, .phonebar__n")).to_have_count(0)
+        page.locator("[name=who]").fill("王")
+    cast.visit_for(minutes_ago=1)
+    for page, place in zip(pages, (".nav [aria-current] .nav__ct", "#phone-chapters .phonebar__n"), strict=True):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when the tab is looked at again
+        expect(page.locator(place)).to_have_text("1 to do")
+        expect(page.locator("[name=who]")).to_be_focused()
+        expect(page.locator(".nav [aria-current]")).to_have_attribute("href", "/reception/")
+    expect(pages[0].locator("#nav")).to_have_attribute("data-live-seconds", "15")

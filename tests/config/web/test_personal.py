@@ -86,3 +86,12 @@ def test_help_describes_the_desk_to_who_works_there_and_to_nobody_else(cast, as_
     assert 'id="desk"' in desk and 'id="import"' in desk
     assert 'id="desk"' not in office and 'id="import"' not in office
     assert "<kbd>N</kbd>" in desk
+
+
+@pytest.mark.parametrize("at", ["/reception/", "/nowhere/", "", "//x\"><b>", "%00"])
+def test_the_side_column_alone_lights_the_entry_of_the_page_it_stands_on_and_shows_only_what_the_role_may_open(as_role, at):
+    answer = as_role("hr").get("/me/side/", {"at": at}).content.decode()
+    assert '"/staff/' in answer and 'href="/reception/"' not in answer and "<b>" not in answer
+    lit = as_role("reception").get("/me/side/", {"at": at}).content.decode().split('<div data-also="phone-chapters">')
+    assert ('href="/reception/" aria-current="page"' in lit[0]) is (at == "/reception/")
+    assert len(lit) == 2 and 'href="/reception/"' in lit[1]
