@@ -101,7 +101,7 @@ def test_progress_is_shown_and_refreshes_itself_until_the_end(job, as_role):
     assert "<html" not in part and "50" in part
     Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, done=200)
     ended = client.get(f"/jobs/{job.pk}/").content.decode()
-    assert "data-live-url" not in ended
+    assert f'data-live-url="/jobs/{job.pk}/"' not in ended
     assert "refused &lt;1&gt;.csv" in ended and "march.xlsx" not in ended
 
 

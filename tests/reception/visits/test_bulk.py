@@ -135,7 +135,7 @@ def test_what_a_request_has_no_time_for_a_worker_does(cast, as_role, serving, mo
     answer = press(client, "close", serving, outcome="business")
     run = BulkRun.objects.get()
     assert answer.url == reverse("bulk_run", args=[run.pk])
-    assert 'data-live-url="' in client.get(answer.url).content.decode()
+    assert f'data-live-url="/bulk/{run.pk}/' in client.get(answer.url).content.decode()
     while jobs.take_step(run.job_id):
         pass
     assert Job.objects.get().state == Job.State.DONE
