@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from config.web.day_fields import UNREADABLE_DAY, DayField
+from config.web.day_fields import UNREADABLE_DAY, WAS_DAY, DayField
 from config.web.days import FIRST
 from config.web.filters import FilterForm
 from config.web.periods import CUSTOM, DAY, LONGEST, MONTH, QUARTER, WEEK, YEAR, Period
@@ -20,8 +20,8 @@ class PeriodForm(FilterForm):
 
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
     who = forms.ChoiceField(label=_("Team or person"))
-    since = DayField(label=_("From"))
-    until = DayField(label=_("To"))
+    since = DayField(label=_("From"), attrs=WAS_DAY)
+    until = DayField(label=_("To"), attrs=WAS_DAY)
 
     def __init__(self, *args, halls, who=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.trace import REASON_LENGTH
-from config.web.day_fields import MomentField
+from config.web.day_fields import WAS_MOMENT, MomentField
 from config.web.forms import HallkeeperForm, VersionedForm
 from reception.customers import queries
 from reception.customers.models import Communication, Customer
@@ -103,7 +103,7 @@ class CommunicationForm(HallkeeperForm):
 
     hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}), error_messages={
         "invalid_choice": _("This hall does not know the customer. Choose a hall that does.")})
-    at = MomentField(label=_("When"), error_messages={"required": _("Enter when you talked.")})
+    at = MomentField(label=_("When"), attrs=WAS_MOMENT, error_messages={"required": _("Enter when you talked.")})
     method = forms.ChoiceField(label=_("How"), choices=Communication.Method.choices, widget=forms.RadioSelect)
     topic = text(_("Topic"), 200, required=True, **{"class": "w-l"})
     opinion = text(_("Customer's opinion"), 2000, rows=3)

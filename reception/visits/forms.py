@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.web.day_fields import MomentField
+from config.web.day_fields import WAS_MOMENT, MomentField
 from config.web.forms import HallkeeperForm, VersionedForm
 from facilities.areas.models import Area
 from reception.customers.models import Customer
@@ -20,7 +20,7 @@ OFF_SHIFT = _("This person is not on shift in this hall now. Choose somebody who
 
 def moment_field(label, *, required, help_text=""):
     """A day with a time, typed in the hall's own time."""
-    return MomentField(label=label, required=required, help_text=help_text, error_messages={"required": _("Enter when the visitor left.")})
+    return MomentField(label=label, required=required, help_text=help_text, attrs=WAS_MOMENT, error_messages={"required": _("Enter when the visitor left.")})
 
 
 class VisitForm(VersionedForm):
