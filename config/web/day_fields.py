@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.days import day_limits, said_day, said_moment
 
 DAY, MOMENT = "%Y-%m-%d", "%Y-%m-%d %H:%M"
-WAS_DAY, WAS_MOMENT = ({"placeholder": _("1.14 or yesterday")}, {"placeholder": _("14:05 or yesterday 14:05")})  # for a field that looks back
+WAS_DAY, WAS_MOMENT = {"placeholder": "1.14"}, {"placeholder": _("yesterday 14:05")}  # for a field that looks back
 UNREADABLE_DAY = _("Enter the day as year, month and day, such as 2026-01-14.")
 UNREADABLE_MOMENT = _("Enter the day and the time, such as 2026-01-14 14:05.")
 

@@ -15,7 +15,7 @@ from staff.organisation.models import Hall
 class SnippetForm(VersionedForm):
     """A sentence with its initials."""
 
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-m"}), error_messages={
+    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None, widget=forms.Select({"class": "w-l"}), error_messages={
         "required": _("Choose the hall that uses it."), "invalid_choice": _("Choose one of the halls whose snippets you keep.")})
     code = forms.CharField(label=_("Initials"), max_length=12, widget=forms.TextInput({"class": "w-s", "autocomplete": "off", "spellcheck": "false"}),
                            help_text=_("What one types after a semicolon, such as hy for 欢迎."))
