@@ -68,7 +68,8 @@ class Plan:
 
     def forget(self, connection):
         """After an error: the tables may no longer be those that the statement was planned for. The next use but one keeps it anew."""
-        _known.get(connection.connection, {}).pop(self.key, None)
+        if connection.connection is not None:  # else the server itself was away, and so is all that it kept
+            _known.get(connection.connection, {}).pop(self.key, None)
 
     @staticmethod
     def tell(connection, statement):

@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from config import planned, prepared
@@ -51,6 +51,19 @@ def test_people_whose_statements_are_alike_share_the_kept_one(cast):
     prepared.forget()
     named("周", "a")
     assert len(kept()) == 2
+
+
+def test_a_database_that_is_away_is_told_as_that(monkeypatch):
+    def away():
+        raise OperationalError("couldn't get a connection after 3.00 sec")
+
+    named("周")
+    with monkeypatch.context() as patch:
+        patch.setattr(connections["default"], "connection", None)
+        patch.setattr(connections["default"], "ensure_connection", away)
+        with pytest.raises(OperationalError):
+            named("周")
+    assert named("周")[0] == []
 
 
 def test_the_one_unused_for_longest_is_let_go(cast, monkeypatch):

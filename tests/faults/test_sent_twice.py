@@ -15,12 +15,14 @@ from tests.faults.system import until
 from tests.faults.window import Window, key
 
 AT_ONCE = 20
+FREE = (timezone.localtime() + timedelta(hours=14)).hour  # an hour of the day in which nobody of the filled halls is on a shift
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 NUMBERS = ("一", "二")
 TYPED = {  # what is typed into an empty field of this name, for the first and for the second record
     "code": "again-{n}", "name": "赵{zh}", "name_en": "Again {n}", "name_zh_hans": "再{zh}", "name_zh_hant": "再{zh}", "prefix": "{letter}",
     "topic": "Price", "reason": "Seen twice", "note": "Seen twice", "written": "1370000000{n}", "phone": "1370000001{n}", "need": "A window",
-    "starts": "0{n}:00", "ends": "0{n}:30", "ends_on": TOMORROW, "valid_from": TOMORROW, "at": f"{TOMORROW}T1{{n}}:00", "text": "Good morning",
+    "starts": f"{FREE:02}:{{n}}0", "ends": f"{FREE:02}:{{n}}9", "ends_on": TOMORROW, "valid_from": TOMORROW,
+    "at": f"{TOMORROW}T1{{n}}:00", "text": "Good morning",
 }
 OTHERWISE = {  # fields of one form that its page does not fill in
     "assign_role": {"role": "reception", "team": "", "department": ""},
