@@ -20,11 +20,19 @@ def nothing_kept(db):
         cursor.execute("DEALLOCATE ALL")
 
 
-def named(name, note="50 % of “$1” and %s"):
-    """(the visits of a visitor's name, the statement that asked for them); the note holds all signs that mean something in a statement."""
+NOTE = "50 % of “$1” and %s"  # all signs that mean something in a statement
+
+
+def found(name, note=NOTE):
+    """The visits of a visitor's name."""
+    return prepared.rows(("by visitor", note), lambda: Visit.objects.filter(visitor_name=prepared.TEXT).exclude(note=note).order_by("pk"), text=name)
+
+
+def named(name, note=NOTE):
+    """(the visits of a visitor's name, the statement that asked for them)."""
     with CaptureQueriesContext(connection) as seen:
-        found = prepared.rows(("by visitor", note), lambda: Visit.objects.filter(visitor_name=prepared.TEXT).exclude(note=note).order_by("pk"), text=name)
-    return found, seen[-1]["sql"]
+        visits = found(name, note)
+    return visits, seen[-1]["sql"]
 
 
 def kept():
@@ -62,8 +70,8 @@ def test_a_database_that_is_away_is_told_as_that(monkeypatch):
         patch.setattr(connections["default"], "connection", None)
         patch.setattr(connections["default"], "ensure_connection", away)
         with pytest.raises(OperationalError):
-            named("周")
-    assert named("周")[0] == []
+            found("周")
+    assert found("周") == []
 
 
 def test_the_one_unused_for_longest_is_let_go(cast, monkeypatch):
