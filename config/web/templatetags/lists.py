@@ -8,7 +8,6 @@ from functools import lru_cache
 from django import template
 from django.template.base import render_value_in_context
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from config.accounts import access
@@ -89,7 +88,8 @@ class Cells:
         """What stands in the cell of one row; None where there is nothing to say."""
         if self.template:
             with self.context.push(row=row):
-                return mark_safe(self.template.render(self.context).strip())
+                drawn = self.template.render(self.context)
+            return drawn if drawn.strip() else None
         value = (self.column.draw or self.column.value)(row)
         if value is None or value == "" or value == NOTHING:
             return None
