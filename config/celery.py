@@ -28,7 +28,7 @@ def timetable():
     """What beat does and when, by key: an entry of the registry each, and the worker's sign of life."""
     from config.contributions import schedules
 
-    entries = {one.key: {"task": one.task, "schedule": one.cadence} for one in schedules.all()}
+    entries = {one.key: {"task": one.task, "schedule": one.cadence, "args": one.args} for one in schedules.all()}
     entries[HEARTBEAT] = {"task": "config.celery.heartbeat", "schedule": HEARTBEAT_SECONDS,
                           "options": {"expires": 2 * HEARTBEAT_SECONDS}}
     return entries

@@ -208,7 +208,8 @@ TEMPLATES = [{
         "django.contrib.auth.context_processors.auth",
         "django.contrib.messages.context_processors.messages",
         "config.web.context.shell",
-    ], "libraries": {name: f"config.web.templatetags.{name}" for name in ("drawn", "hk", "lists", "panels", "periods", "record_parts", "scripts")}},
+    ], "libraries": {name: f"config.web.templatetags.{name}" for name in ("clauses", "drawn", "hk", "lists", "panels", "periods", "record_parts", "scripts")},
+        "builtins": ["config.web.templatetags.urls"]},
 }]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets may lie in templates/
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["hallkeeper"]
@@ -232,6 +233,11 @@ elif EMBEDDED:
 else:
     EMAIL_BACKEND = "config.mail.NoMail"
 EMAIL_TIMEOUT = 20
+PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "").rstrip("/")  # what links in mails begin with
+ROBOTS = {  # where the chat services take what a group's robot says; another address only for a service run by the company itself
+    "wecom": env.text("WECOM_ROBOT_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"),
+    "dingtalk": env.text("DINGTALK_ROBOT_URL", "https://oapi.dingtalk.com/robot/send"),
+}
 
 LOGGING_CONFIG = "config.logs.configure"
 LOGGING = {"level": env.text("LOG_LEVEL", "INFO")}

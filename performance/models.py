@@ -1,1 +1,4 @@
-"""Gathers the models of the rooms of performance/, so that Django finds them; its rooms come with their chapters."""
+"""Gathers the models of the rooms of performance/, so that Django finds them."""
+from performance.appraisals.models import Appraisal, AppraisalScore
+
+__all__ = ["Appraisal", "AppraisalScore"]

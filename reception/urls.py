@@ -3,5 +3,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("customers/", include("reception.customers.urls")),
+    path("follow-ups/", include("reception.followups.urls")),
+    path("promises/", include("reception.promises.urls")),
     path("", include("reception.visits.urls")),
 ]

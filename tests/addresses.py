@@ -3,6 +3,8 @@ from dataclasses import dataclass
 
 from django.urls import URLResolver, get_resolver
 
+from config.web.pages import Page
+
 
 @dataclass(frozen=True)
 class Address:
@@ -16,7 +18,8 @@ class Address:
     @property
     def page(self):
         """The page class behind the address; None for a plain view."""
-        return getattr(self.view, "view_class", None)
+        kind = getattr(self.view, "view_class", None)
+        return kind if kind and issubclass(kind, Page) else None
 
 
 def walk(resolver, prefix="", spaces=()):

@@ -1,6 +1,6 @@
 """The small company that tests act in: two halls, one person of each role in both, and what they need to receive a visitor.
 
-`cast` builds it in about twenty statements inside the test's own transaction. Hall "sales" is the hall of the people named after
+`cast` gives each test one of its own, built in about twenty statements (tests/standing.py says when). Hall "sales" is the hall of the people named after
 their role (`reception`, `manager` …), hall "showroom", of another department, that of their twins (`reception2`, `manager2` …).
 `colleague` is a second salesperson beside `sales` in the same team, `outsider` one in the same hall and another team.
 """
@@ -171,7 +171,7 @@ def build_reception(cast):
 
 def role_of(name):
     """The role of an account by its name."""
-    return "sales" if name in {"colleague", "outsider"} else name.removesuffix("2")
+    return "sales" if name in {"colleague", "outsider"} else name.rstrip("0123456789")
 
 
 def names_of_all():
@@ -186,7 +186,7 @@ def build_people(cast):
     cast.users = {user.username: user for user in users}
     people = Employee.objects.bulk_create(
         Employee(user=user, number=f"E{index:04d}", name=f"{name.capitalize()} Wang", sort_key=name, hired_on=today - timedelta(days=400),
-                 state=Employee.State.TRAINING if role_of(name) == "trainee" else Employee.State.ON_DUTY)
+                 bound_until=today + timedelta(days=20 * 365), state=Employee.State.TRAINING if role_of(name) == "trainee" else Employee.State.ON_DUTY)
         for index, (name, user) in enumerate(cast.users.items(), start=1))
     cast.people = {person.user.username: person for person in people}
 
@@ -245,18 +245,6 @@ def assignment_for(cast, person, role, hall, team, start):
 
 
 # ---------------------------------------------------------------------------------------------------------------- fixtures
-
-@pytest.fixture
-def now():
-    """The moment of the test, to the second."""
-    return timezone.now().replace(microsecond=0)
-
-
-@pytest.fixture
-def cast(db, now):
-    """The company, built in this test's transaction."""
-    return build(now)
-
 
 @pytest.fixture
 def company(cast):

@@ -59,6 +59,14 @@ class Rights:
         """Whether the person has the capability anywhere at all."""
         return bool(self.reach(capability))
 
+    def instead(self, capability):
+        """The template of the page that says what to do first, where the person would have the capability but for that; else ''."""
+        return self._reaches.instead(str(capability)) if hasattr(self._reaches, "instead") else ""
+
+    def for_whom(self, capability):
+        """The id of the account as whose deputy the person has the capability; None where it is their own."""
+        return self._reaches.for_whom(str(capability)) if hasattr(self._reaches, "for_whom") else None
+
     def remembered(self, name, make):
         """What `make()` gives, which depends on these rights alone: kept for as long as the policy keeps them, under `name`."""
         known = self._reaches.__dict__.setdefault("remembered", {})

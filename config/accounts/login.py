@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from config.accounts import throttle
+from config.accounts import columns, throttle
 from config.accounts.models import User
 from config.errors import Refused
 
@@ -26,9 +26,9 @@ class Accounts(ModelBackend):
 
 
 def with_devices(accounts):
-    """`accounts` with the ids of their confirmed devices, a column a kind."""
-    return accounts.annotate(**{f"{kind.__name__.lower()}s": ArraySubquery(kind.objects.filter(user=OuterRef("pk"), confirmed=True).values("pk"))
-                                for kind in DEVICES})
+    """`accounts` with the ids of their confirmed devices, a column a kind, and with what rooms show of the person on every page."""
+    devices = {f"{kind.__name__.lower()}s": ArraySubquery(kind.objects.filter(user=OuterRef("pk"), confirmed=True).values("pk")) for kind in DEVICES}
+    return accounts.annotate(**devices, **columns.all_columns())
 
 
 def has_shown(user, device):

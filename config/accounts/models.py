@@ -107,6 +107,7 @@ class AccessEvent(models.Model):
         EXPORT = "export", _("exported")
         PRINT = "print", _("printed")
         DOWNLOAD = "download", _("downloaded")
+        TOKEN = "token", _("personal token")
 
     at = models.DateTimeField(db_index=True)
     user_id = models.BigIntegerField(null=True)

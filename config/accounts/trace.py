@@ -1,6 +1,7 @@
 """Saving and deleting with a trace: who, as what act, why; simple-history keeps the values (DESIGN section 3)."""
 
 LONGEST = 100  # characters that a history row keeps of act and reason together
+FOR = " ⇐ "  # stands between an act and the name of the person for whom a deputy did it
 REASON_LENGTH = 80  # characters of a reason that always fit beside the act; forms whose reason stands nowhere else ask for no more
 
 
@@ -21,7 +22,8 @@ def delete(actor, record, *, act, reason=""):
 
 
 def mark(actor, record, *, act, reason=""):
-    """Tell simple-history who acts and why; a longer reason is cut, and ends in an ellipsis."""
+    """Tell simple-history who acts, for whom as a deputy, and why; a longer reason is cut, and ends in an ellipsis."""
+    act = f"{act}{FOR}{actor.on_behalf_of}" if actor.on_behalf_of else act
     words = f"{act}: {reason}" if reason else act
     record._history_user = actor.user
     record._change_reason = words if len(words) <= LONGEST else words[:LONGEST - 1] + "…"

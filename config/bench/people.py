@@ -7,7 +7,7 @@ from django.utils import timezone
 from config.contributions import demo
 from config.management.commands.demo import world_of
 
-PARTS = ("organisation", "areas", "competences", "shifts", "customers", "visits", "queue")
+PARTS = ("organisation", "agreements", "areas", "competences", "shifts", "customers", "visits", "queue")
 DAYS = 2  # of life before today
 
 

@@ -9,12 +9,14 @@ HOLDINGS = registry("holdings")
 
 @dataclass(frozen=True)
 class Holding:
-    """`owned(employee)` is a queryset of open records; `hand_over(actor, records, to, now)` moves them in the room's own words."""
+    """`owned(employee)` is a queryset of open records; `hand_over(actor, records, to, now, reason="")` moves them in the room's own
+    words, with the reason in their history. `capability` is the right over the owner that it takes to hand them over."""
 
     key: str
     label: str
     owned: Callable
     hand_over: Callable
+    capability: str
 
 
 def register(**facts):

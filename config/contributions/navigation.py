@@ -14,6 +14,7 @@ class Entry:
     """One entry: `chapter` key ('reception'), `label`, url name `page`, `capability`. `count(user, hall)` gives {key: (open, late)} for
     this entry and for any others that name the same function: a page asks it once.
 
+    `group` is the key of the caption under which it stands in its chapter (config.web.context.GROUPS); one without stands above them.
     `also` holds the beginnings of addresses that belong to the entry though they do not begin with its own, such as '/staff/teams/'.
     """
 
@@ -26,6 +27,7 @@ class Entry:
     count: Callable | None = None
     words: str = ""
     also: tuple = ()
+    group: str = ""
 
 
 def register(**facts):

@@ -16,7 +16,7 @@ class RecordKind:
     """One kind of record.
 
     `key` such as 'visit'; `model` as 'reception.Visit'; `label` a translatable word; `title(record)` the words a
-    link shows; `page` the url name that takes the id; `visible_to(user)` the queryset a person may see;
+    link shows, reading through `joins`; `page` the url name that takes the id; `visible_to(user)` the queryset a person may see;
     `confidentiality` one of public, internal, confidential, secret (GEN-10).
     """
 
@@ -27,6 +27,7 @@ class RecordKind:
     page: str = ""
     confidentiality: str = "internal"
     number: str = ""
+    joins: tuple = ()
 
     @property
     def model_class(self):
@@ -72,7 +73,7 @@ def resolve(references, user):
     found = {}
     for key, ids in wanted.items():
         kind = KINDS.get(key)
-        for record in kind.visible_to(user).filter(pk__in=ids):
+        for record in kind.visible_to(user).filter(pk__in=ids).select_related(*kind.joins):
             found[key, record.pk] = Resolved(kind, record, str(kind.title(record)), kind.address(record))
     return found
 

@@ -8,13 +8,15 @@ SCHEDULES = registry("schedules")
 
 @dataclass(frozen=True)
 class Schedule:
-    """`key` names the timetable entry, `task` is a dotted Celery task name, `cadence` a celery schedule, `label` what it does, `clause` why."""
+    """`key` names the timetable entry, `task` is a dotted Celery task name, `cadence` a celery schedule, `label` what it does, `clause` why;
+    `args` is what the task is called with."""
 
     key: str
     task: str
     cadence: object
     label: str
     clause: str = ""
+    args: tuple = ()
 
 
 def register(**facts):

@@ -6,6 +6,14 @@ from django.utils.translation import pgettext_lazy
 from config.jobs.works import title_of
 
 
+class JobQuerySet(models.QuerySet):
+    """Long work by viewer."""
+
+    def visible_to(self, user):
+        """What this person started."""
+        return self.filter(user_id=user.pk)
+
+
 class Job(models.Model):
     """One long work, cut into checkpointed steps. `work` names its registered function; `cursor` is where the next step goes on."""
 
@@ -36,6 +44,8 @@ class Job(models.Model):
     created_at = models.DateTimeField()
     touched_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["touched_at"], condition=models.Q(state__in=["waiting", "running"]), name="jobs_open")]

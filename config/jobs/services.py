@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from config import celery
 from config.errors import Refused
+from config.jobs.events import job_ended
 from config.jobs.models import Job, JobFile
 from config.jobs.works import WORKS
 
@@ -63,6 +64,7 @@ def _finish(job, state):
     work = WORKS.get(job.work)
     if state != Job.State.DONE and work and work.stopped:
         work.stopped(job)
+    job_ended.send(sender=Job, job_id=job.pk, now=job.finished_at)
 
 
 def blame(job_id):

@@ -32,4 +32,5 @@ class Message(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="outbox_waiting")]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="outbox_waiting"),
+                   models.Index(fields=["kind", "record_id"], name="outbox_by_record")]

@@ -11,10 +11,11 @@ UNKNOWN_AFTER = timedelta(minutes=5)
 SETTLED_BY = "settled by "  # and the id of the account, where a problem stood
 
 
-def leave(*, key, channel, address, body, now, subject="", kind="", record_id=None):
-    """Leave one message in the running transaction. A second call with the same `key` changes nothing; returns whether it was new."""
+def leave(*, key, channel, address, body, now, due=None, subject="", kind="", record_id=None):
+    """Leave one message in the running transaction, to go now or when it is `due`. A second call with the same `key` changes nothing; returns
+    whether it was new."""
     facts = {"channel": channel, "address": address, "subject": " ".join(subject.split()), "body": body, "kind": kind,
-             "record_id": record_id, "due_at": now, "created_at": now}
+             "record_id": record_id, "due_at": due or now, "created_at": now}
     return Message.objects.get_or_create(key=key, defaults=facts)[1]
 
 
@@ -42,6 +43,11 @@ def postpone(message, problem, *, now):
     Message.objects.filter(pk=message.pk, state=Message.State.SENDING).update(
         state=Message.State.PARKED if parked else Message.State.WAITING, last_problem=str(problem)[:200],
         due_at=now + timedelta(minutes=2 ** message.attempts))
+
+
+def unknown(message, problem):
+    """sending -> uncertain at once: the sender itself says that it does not know."""
+    Message.objects.filter(pk=message.pk, state=Message.State.SENDING).update(state=Message.State.UNCERTAIN, last_problem=str(problem)[:200])
 
 
 def doubt(*, now):

@@ -30,5 +30,7 @@ def deliver(message_id):
         gateway.send(message)
     except gateway.NotTaken as problem:
         services.postpone(message, problem, now=timezone.now())
+    except gateway.Unknown as problem:
+        services.unknown(message, problem)
     else:
         services.mark_sent(message, now=timezone.now())

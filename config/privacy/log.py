@@ -19,6 +19,7 @@ def address_key(address):
 
 def note(request, act, *, kind="", record_id=None, fields=(), hall_id=None, outcome=""):
     """Leave one row about what the person of `request` did, now."""
+    request.noted = act
     row = AccessEvent(**who_when(request), act=act, kind=kind, record_id=record_id, fields=list(fields), hall_id=hall_id, outcome=outcome)
     together.insert([row])  # every page of a record does this, and what the ORM adds to it takes longer than the statement
     return row
@@ -34,7 +35,7 @@ def note_many(request, act, *, kind, record_ids, fields=()):
 
 
 def who_when(request):
-    """What every row says of its request: when, who, from where."""
+    """What every row says of its request: when, who, for whom, from where."""
     user = request.user if request.user.is_authenticated else None
-    return {"at": timezone.now(), "user_id": user and user.pk, "reference": getattr(request, "reference", ""),
-            "address_key": address_key(request.META.get("REMOTE_ADDR", ""))}
+    return {"at": timezone.now(), "user_id": user and user.pk, "for_user_id": getattr(request, "acting_for", None),
+            "reference": getattr(request, "reference", ""), "address_key": address_key(request.META.get("REMOTE_ADDR", ""))}

@@ -11,6 +11,7 @@ from config.accounts.access import SIGNED_IN, may
 from config.contributions.records import KINDS
 from config.errors import Refused
 from config.jobs.models import Job
+from config.privacy import classes
 from config.web import bulk, oneoff
 from config.web.lists import ListPage
 from config.web.models import BulkRun
@@ -37,7 +38,7 @@ class BulkListPage(ListPage, abstract=True):
     def bar(self):
         """The acts for this person; nothing for who may do none of them."""
         acts = bulk.offered(self, self.request.user)
-        if self.export_capability and may(self.request.user, self.export_capability):
+        if self.export_capability and may(self.request.user, self.export_capability) and classes.exports(self.request.user, self.kind):
             acts.append({"label": _("Export"), "name": "bulk", "value": EXPORT, "icon": "download"})
         return {"bulk": acts, "bulk_key": oneoff.new_key() if acts else "", "bulk_address": self.here()}
 

@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from config.accounts.access import SIGNED_IN, may
 from config.contributions.navigation import ACTS, ENTRIES
-from config.contributions.search import SOURCES
-from config.web import limits, oneoff
+from config.web import finding, limits, oneoff
 from config.web.context import CHAPTERS
 from config.web.errors import too_many
 from config.web.pages import Page
 from config.web.spelling import fits, folded
 
-LONGEST = 80  # characters that are looked at
 MOST = 8  # hits of one group
 
 
@@ -72,10 +70,8 @@ class Commands(Page):
         """The groups of hits as a fragment."""
         if limits.used_up("commands", request.user.pk, limit=240, seconds=60):
             return too_many(request)
-        words = " ".join(typed[:LONGEST].replace("\0", "").split())
+        words = finding.tidy(typed)
         typed = folded(words)
         groups = [{"title": _("Actions"), "items": acts(request.user, typed)}, {"title": _("Pages"), "items": pages(request.user, typed)}]
-        if words:
-            for source in sorted(SOURCES.all(), key=lambda one: one.order):
-                groups.append({"title": source.label, "items": list(source.find(request.user, words, MOST))})
+        groups += [{"title": source.label, "items": source.find(request.user, words, MOST)} for source in finding.offered(request.user, words) if words]
         return self.show("shell/_command_results.html", {"groups": [group for group in groups if group["items"]], "query": words})

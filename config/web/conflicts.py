@@ -30,8 +30,8 @@ def lay_over(page, key, form):
     data, differences = form.data.copy(), []
     for bound in now:
         mine = form[bound.name] if bound.name in form.fields else None
-        if bound.name == "version" or mine is None or not changed(bound, mine.data):
-            continue
+        if bound.name == "version" or mine is None or isinstance(bound.field.widget, forms.PasswordInput) or not changed(bound, mine.data):
+            continue  # what is kept like a password is shown to nobody, also not beside itself
         left_alone = opened is not None and bound.name in opened.fields and not changed(opened[bound.name], mine.data)
         if left_alone:
             put(data, bound)

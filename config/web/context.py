@@ -1,8 +1,5 @@
 """What the shell needs on every page: chapters with their entries and counts, halls, language, theme."""
-from functools import cache
-
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
@@ -12,6 +9,7 @@ from django.utils.translation import gettext as _
 from config.accounts.access import SIGNED_IN, may, rights_of
 from config.contributions.navigation import ENTRIES, KEYS
 from config.contributions.panels import panels_of
+from config.web import addresses
 from config.web.drafts import vault_secret
 
 CHAPTERS = (  # key, number in the regulation, label
@@ -23,6 +21,12 @@ CHAPTERS = (  # key, number in the regulation, label
     ("performance", "7", gettext_noop("Performance")),
     ("house", "", gettext_noop("House")),
 )
+GROUPS = {  # the captions within a chapter, in their order
+    "": "", "front": gettext_noop("At the desk"), "visits": gettext_noop("Visits and figures"), "customers": gettext_noop("Customers"),
+    "setup": gettext_noop("Set up"), "people": gettext_noop("People and places"), "duty": gettext_noop("On duty"), "together": gettext_noop("Together"),
+    "rules": gettext_noop("Rules"), "papers": gettext_noop("Papers"), "figures": gettext_noop("Figures"),
+}
+IN_ORDER = {key: place for place, key in enumerate(GROUPS)}
 SHORT = {"en": ("EN", "English"), "zh-hans": ("简", "简体中文"), "zh-hant": ("繁", "繁體中文")}
 
 
@@ -46,8 +50,8 @@ def build(request):
         "late": side.late if side else 0, "key_list": SimpleLazyObject(lambda: key_list(keys)),
         "halls": halls, "hall": hall, "user_name": name, "initials": name[:1], "today": timezone.localtime(),
         "languages": [(code, *SHORT[code], code == (get_language() or "en").lower()) for code, _name in settings.LANGUAGES],
-        "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "keys_on": preference.get("keys_on", True),
-        "panels": panels_of("shell", None, user) if signed_in else [],
+        "theme": preference.get("theme") or request.COOKIES.get("theme", "system"), "text_size": text_size(request), "keys_on": preference.get("keys_on", True),
+        "panels": panels_of("shell", None, user) if signed_in else [], "bar": panels_of("bar", None, user) if signed_in else [],
         "can_log_visit": signed_in and may(user, "visits.edit"), "demo": settings.DEMO,
         "person": user.pk if signed_in else "",
         "vault": vault_secret(user) if signed_in else "", "lock_after": settings.LOCK_AFTER_MINUTES * 60,
@@ -57,6 +61,12 @@ def build(request):
 def preferences(request):
     """The person's preferences, kept in the session from log-in on, so that pages read no row for them."""
     return {"theme": request.session.get("theme", "system"), "keys_on": request.session.get("keys_on", True)}
+
+
+def text_size(request):
+    """"large" or "normal": what the person chose, else what this browser was asked for."""
+    chosen = request.session.get("text_size") if hasattr(request, "session") else ""
+    return chosen or request.COOKIES.get("text_size", "normal")
 
 
 def chosen_hall(request, halls):
@@ -108,15 +118,10 @@ class Chapters:
 
 def entries_of(user):
     """(the entries that this person may open in their order, their keys, {where one may be: the address of the entry that is lit then})."""
-    mine = [entry for entry in sorted(ENTRIES.all(), key=lambda e: e.order) if entry.capability == SIGNED_IN or may(user, entry.capability)]
-    places = {place: address_of(entry.page) for entry in mine for place in (address_of(entry.page), *entry.also)}
+    ordered = sorted(ENTRIES.all(), key=lambda entry: (IN_ORDER[entry.group], entry.order))
+    mine = [entry for entry in ordered if entry.capability == SIGNED_IN or may(user, entry.capability)]
+    places = {place: addresses.to(entry.page) for entry in mine for place in (addresses.to(entry.page), *entry.also)}
     return mine, tuple(entry.key for entry in mine), places
-
-
-@cache
-def address_of(page):
-    """The address of a page without keys; the table of addresses stays as it is while a process lives, and each page asks for all of these."""
-    return reverse(page)
 
 
 def room_of(path, addresses):
@@ -127,8 +132,9 @@ def room_of(path, addresses):
 def entry_facts(entry, here, due):
     """One entry as the template needs it; what is due as figures, nothing where it is none."""
     count, late = (figure or None for figure in due.get(entry.key, (0, 0)))
-    address = address_of(entry.page)
-    return {"label": entry.label, "url": address, "active": here == address, "count": count, "late": late, "key": entry.key}
+    address = addresses.to(entry.page)
+    return {"label": entry.label, "url": address, "active": here == address, "count": count, "late": late, "key": entry.key,
+            "group": _(GROUPS[entry.group]) if entry.group else ""}
 
 
 def keys_of(user):

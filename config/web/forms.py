@@ -1,8 +1,10 @@
 """The base of every form: crispy layout without a form tag, no browser validation, clean text."""
 import unicodedata
+from types import MappingProxyType
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from config.web import sentences
 
@@ -14,13 +16,23 @@ def clean_text(text):
     return unicodedata.normalize("NFC", text).translate(CONTROL).strip()
 
 
+DASHES = "---------"  # what Django shows where nothing is chosen yet; no words of ours
+
+
 class HallkeeperForm(forms.Form):
-    """A form that is one verb's questions. Labels are words the desk uses; optional fields say so in the label's hint."""
+    """A form that is one verb's questions. Labels are words the desk uses; optional fields say so in the label's hint. `why` cites the
+    clause of the regulation that asks for a field, {name: "S0 §3.3.1.1"}: the field shows it (tag `why`)."""
 
     use_required_attribute = False
+    why = MappingProxyType({})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name, citation in self.why.items():
+            self.fields[name].why = citation
+        for field in self.fields.values():
+            if getattr(field, "empty_label", None) == DASHES:
+                field.empty_label = _("choose") if field.required else "—"
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True

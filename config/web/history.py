@@ -1,15 +1,17 @@
 """History in words: who changed which field from what to what, and why."""
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from config import prepared
+from config.accounts.trace import FOR
+from config.web.templatetags import hk
 
 
 @dataclass
@@ -30,7 +32,7 @@ def in_words(record, *, hide=(), limit=50):
              for version in versions for field in version._meta.concrete_fields if field.many_to_one and getattr(version, field.name)}
     pairs = [(version, older) for version, older in zip_longest(versions[:limit], versions[1:])][:limit]
     changes = [differences(version, older) if older else [] for version, older in pairs]
-    return [Entry(version.history_date, str(version.history_user or _("the system")), _act(version, older), act_in_words(version.history_change_reason),
+    return [Entry(version.history_date, acted_by(version), _act(version, older), act_in_words(version.history_change_reason),
                   [_told(version, one, names, hide) for one in found])
             for (version, older), found in zip(pairs, changes, strict=True) if found or not older or version.history_change_reason]
 
@@ -52,7 +54,23 @@ def newest_versions(record, limit):
 def act_in_words(written):
     """"parked: fills in a form" in the reader's language; the rows keep the act in English, as the service named it in `act=`."""
     act, colon, reason = (written or "").partition(": ")
+    act = act.partition(FOR)[0]
     return f"{pgettext('act', act)}{colon}{reason}" if act else ""
+
+
+def acted_by(version):
+    """Who made a change; of what a deputy did both names: "Li Ming for Wang Fang"."""
+    return for_whom(version.history_user or _("the system"), represented(version))
+
+
+def represented(version):
+    """The name of the person for whom a deputy made this change; '' where nobody was represented."""
+    return (version.history_change_reason or "").partition(": ")[0].partition(FOR)[2]
+
+
+def for_whom(who, whom):
+    """A person who acts, with the one for whom they act as a deputy; `whom` is empty where they act for nobody else."""
+    return _("%(who)s for %(whom)s") % {"who": who, "whom": whom} if whom else str(who)
 
 
 def _act(version, older):
@@ -86,5 +104,8 @@ def _shown(field, value, names):
     if field is not None and field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if hasattr(value, "utcoffset"):
-        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        moment = timezone.localtime(value)
+        return f"{hk.long_day(moment)} {hk.clock(moment)}"
+    if isinstance(value, date):
+        return hk.long_day(value)
     return str(value)

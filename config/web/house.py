@@ -12,11 +12,26 @@ from django.utils.translation import gettext_lazy
 
 from config.accounts.access import reach
 from config.accounts.models import AccessEvent, User, accounts_within
-from config.contributions import demo, figures, guards, holdings, navigation, panels, personal, records, reports, schedules, search  # noqa: F401
+from config.contributions import (  # noqa: F401
+    clauses,
+    demo,
+    figures,
+    guards,
+    handovers,
+    holdings,
+    navigation,
+    panels,
+    personal,
+    records,
+    reports,
+    schedules,
+    search,
+)
 from config.contributions.registry import ALL
 from config.errors import Refused
 from config.jobs import works  # noqa: F401 - makes its registry exist
 from config.outbox import services as outbox
+from config.outbox.gateway import CHANNELS
 from config.outbox.models import Message
 from config.web.filters import FilterDay, FilterForm
 from config.web.forms import HallkeeperForm
@@ -27,30 +42,59 @@ from config.web.templatetags.hk import moment
 REGISTRY_NAMES = {
     "record kinds": gettext_lazy("Kinds of record"), "schedules": gettext_lazy("Schedules"), "indicators": gettext_lazy("Indicators"),
     "targets": gettext_lazy("Targets"), "controls": gettext_lazy("Controls"), "guards": gettext_lazy("Guards"),
+    "approvals": gettext_lazy("Approvals"), "shift handover": gettext_lazy("Lines of the shift handover"),
     "holdings": gettext_lazy("Holdings"), "panels": gettext_lazy("Boxes on pages"), "timeline entries": gettext_lazy("Timeline entries"),
     "search": gettext_lazy("Search"), "navigation": gettext_lazy("Navigation"), "blank forms": gettext_lazy("Blank forms"),
     "demo data": gettext_lazy("Demo data"), "personal data": gettext_lazy("Register of personal data"), "works": gettext_lazy("Kinds of long work"),
+    "notification kinds": gettext_lazy("Kinds of notification"), "channels": gettext_lazy("Channels out of the house"),
+    "screens of clauses": gettext_lazy("Pages that carry out clauses"), "acts of the command bar": gettext_lazy("Acts of the command bar"),
+    "duty plans": gettext_lazy("Plans of duties"), "obstacles to erasing": gettext_lazy("What forbids erasing"),
+    "people who may ask": gettext_lazy("People who may ask for their data"), "keys": gettext_lazy("Keys"), "undoing": gettext_lazy("Undoing"),
 }
 
 FACT_NAMES = {
     "order": gettext_lazy("place in the row"), "template": gettext_lazy("template"), "place": gettext_lazy("page"), "model": gettext_lazy("model"),
-    "page": gettext_lazy("address of the page"), "confidentiality": gettext_lazy("confidentiality"), "number": gettext_lazy("numbers begin with"),
+    "page": gettext_lazy("address of the page"), "confidentiality": gettext_lazy("confidentiality"), "clauses": gettext_lazy("clauses"),
+    "rows": gettext_lazy("rows of the requirements"),
+    "kind": gettext_lazy("kind of record"), "number": gettext_lazy("numbers begin with"),
     "chapter": gettext_lazy("chapter"), "capability": gettext_lazy("right"), "words": gettext_lazy("search words"), "also": gettext_lazy("also below"),
     "task": gettext_lazy("task"), "every": gettext_lazy("every"), "when": gettext_lazy("when"), "fields": gettext_lazy("fields"),
-    "purpose": gettext_lazy("what for"), "kept": gettext_lazy("kept"),
+    "steps": gettext_lazy("who decides"), "purpose": gettext_lazy("what for"), "kept": gettext_lazy("kept"),
+    "unit": gettext_lazy("unit"), "direction": gettext_lazy("better is"),
+    "definition": gettext_lazy("definition"), "subject": gettext_lazy("figure of"), "subjects": gettext_lazy("can be told of"),
+    "moment": gettext_lazy("field of the moment"), "form": gettext_lazy("written as"), "parameters": gettext_lazy("parameters"),
+    "names": gettext_lazy("called in clauses"), "whole": gettext_lazy("counted"), "part": gettext_lazy("of them"),
+    "person": gettext_lazy("field of the person"), "indicator": gettext_lazy("indicator"),
 }
 OUTCOMES = {
     ("refused", "password"): gettext_lazy("wrong password"), ("refused", "code"): gettext_lazy("wrong code"),
     ("refused", "export"): gettext_lazy("no right to export"), ("login", "code"): gettext_lazy("with a code"),
-    ("login", "unlocked"): gettext_lazy("lock opened"), ("login", "second step set up"): gettext_lazy("second step set up"),
+    ("refused", "scope"): gettext_lazy("outside the token's scope"), ("refused", "api"): gettext_lazy("no right to read by program"),
+    ("export", "api"): gettext_lazy("by program"), ("token", "made"): gettext_lazy("made"), ("token", "revoked"): gettext_lazy("revoked"),
+    ("token", "used"): gettext_lazy("first use of the day"), ("login", "unlocked"): gettext_lazy("lock opened"),
+    ("login", "second step set up"): gettext_lazy("second step set up"),
 }
 PROBLEMS = {
     "ConnectionRefusedError": gettext_lazy("The mail server does not answer."), "TimeoutError": gettext_lazy("The mail server does not answer."),
     "gaierror": gettext_lazy("The mail server is not found."), "SMTPRecipientsRefused": gettext_lazy("The mail server refused the address."),
     "BadHeaderError": gettext_lazy("The address makes no mail."),
-    "SMTPSenderRefused": gettext_lazy("The mail server refused the sender."),
+    "SMTPSenderRefused": gettext_lazy("The mail server refused the sender."), "SMTPDataError": gettext_lazy("The mail server refused the text."),
+    "SMTPServerDisconnected": gettext_lazy("The line to the mail server broke off."),
+    "robot: no answer": gettext_lazy("The chat robot does not answer."), "robot: unreadable": gettext_lazy("The chat robot's answer cannot be read."),
+    "robot: gone": gettext_lazy("The chat robot is switched off."), "robot: failed": gettext_lazy("The chat service failed."),
+    "robot: refused": gettext_lazy("The chat service refused the message. Check the robot's key and secret."),
 }
-CHANNELS = {"email": gettext_lazy("E-mail"), "sms": gettext_lazy("Text message")}
+
+
+def channel_name(message):
+    """By which way a message leaves, in words."""
+    channel = CHANNELS.get(message.channel)
+    return str(channel.label) if channel else message.channel
+
+
+def problem_name(message):
+    """What went wrong last, in words."""
+    return PROBLEMS.get(message.last_problem, message.last_problem)
 
 
 class Registries(Page):
@@ -60,7 +104,7 @@ class Registries(Page):
 
     def get(self, request):
         """One section a registry; those that nothing was added to are named together."""
-        sections = [{"key": name.replace(" ", "-"), "title": REGISTRY_NAMES.get(name, name), "members": [member_facts(one) for one in registry.all()]}
+        sections = [{"key": name.replace(" ", "-"), "title": REGISTRY_NAMES[name], "members": [member_facts(one) for one in registry.all()]}
                     for name, registry in sorted(ALL.items())]
         return self.show("house/registries.html", {"sections": [one for one in sections if one["members"]],
                                                    "empty": [one for one in sections if not one["members"]]})
@@ -171,11 +215,11 @@ class Outbox(ListPage):
     empty = gettext_lazy("No message has left the house yet.")
     columns = (
         Column("created_at", gettext_lazy("Left at"), lambda one: one.created_at, sort="created_at", cell="house/_created.html"),
-        Column("channel", gettext_lazy("Channel"), lambda one: CHANNELS.get(one.channel, one.channel)),
+        Column("channel", gettext_lazy("Channel"), channel_name),
         Column("about", gettext_lazy("About"), lambda one: f"{one.kind} {one.record_id or ''}".strip(), cell="house/_event_record.html"),
         Column("state", gettext_lazy("State"), lambda one: one.get_state_display(), cell="house/_message_state.html"),
         Column("attempts", gettext_lazy("Tries"), lambda one: one.attempts, css="num"),
-        Column("problem", gettext_lazy("Last problem"), lambda one: PROBLEMS.get(one.last_problem, one.last_problem), cell="house/_message_problem.html"),
+        Column("problem", gettext_lazy("Last problem"), problem_name, cell="house/_message_problem.html"),
         Column("settle", gettext_lazy("Actions"), lambda one: "", cell="house/_message_settle.html"),
     )
 
@@ -192,7 +236,7 @@ class Outbox(ListPage):
         for one in page.rows:
             one.resolved, kind = found.get((one.kind, one.record_id)), records.KINDS.get(one.kind)
             one.kind_label = kind.label if kind else one.kind
-            one.settled_by, one.problem = people.get(settled.get(one.pk)), PROBLEMS.get(one.last_problem, one.last_problem)
+            one.settled_by, one.problem = people.get(settled.get(one.pk)), problem_name(one)
         return page
 
 
@@ -226,8 +270,8 @@ class SettleMessage(VerbPage):
 
     def context(self, message, form):
         """What is known of it."""
-        facts = [(_("Left at"), moment(message.created_at)), (_("Channel"), CHANNELS.get(message.channel, message.channel)),
+        facts = [(_("Left at"), moment(message.created_at)), (_("Channel"), channel_name(message)),
                  (_("State"), message.get_state_display()), (_("Tries"), message.attempts),
-                 (_("Last problem"), PROBLEMS.get(message.last_problem, message.last_problem))]
+                 (_("Last problem"), problem_name(message))]
         return {"heading": _("Settle a message"), "submit_label": _("Settle"), "cancel_url": reverse("outbox"),
                 "facts": [{"label": label, "value": value} for label, value in facts]}

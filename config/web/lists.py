@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import prepared
 from config.accounts.access import array_text, may, one_of_text
-from config.privacy import log
+from config.privacy import classes, log
 from config.web import saved_views
 from config.web.exports import csv_response
 from config.web.pages import Page
@@ -104,7 +104,8 @@ class ListPage(Page, abstract=True):
     """A list of what this viewer may see.
 
     Subclasses give `columns`, `rows()` (scoped), `filters` (a form with `narrow(rows)`), `default_sort` ('-arrived_at'),
-    `export_capability` and `kind` for the access log, and `empty` words. Where the columns show more than the rows have, `joined(rows)`
+    `export_capability` and `kind` for the access log, and `empty` words. `logs_each` says that what leaves the house by this list leaves a
+    row of the log for each record, beside the list's own. Where the columns show more than the rows have, `joined(rows)`
     gives it, whoever asks: a page is then chosen by ids alone, and read by them in a statement that is built once. `rows()` of such a
     list depends on how far `capability` goes and on nothing else of the request.
     """
@@ -118,6 +119,7 @@ class ListPage(Page, abstract=True):
     share_capability = None  # who may show a saved view to others: the halls and teams it reaches
     usual_views = ()  # (label, query) of the views that everybody has
     joined = None
+    logs_each = False
     kind = ""
     title = ""
     empty = _("Nothing here yet.")
@@ -157,7 +159,7 @@ class ListPage(Page, abstract=True):
 
     def ways(self, page):
         """The addresses of the pages before and after this one, and of the export for who may; '' where there is none."""
-        may_export = self.export_capability and may(self.request.user, self.export_capability)
+        may_export = self.export_capability and may(self.request.user, self.export_capability) and classes.exports(self.request.user, self.kind)
         return {"previous_url": self.address(after=None, before=page.before, n=page.number - 1) if page.before else "",
                 "next_url": self.address(before=None, after=page.after, n=page.number + 1) if page.after else "",
                 "export_url": self.address(format="csv", after=None, before=None, n=None) if may_export else ""}
@@ -301,13 +303,25 @@ class ListPage(Page, abstract=True):
                 return
             place = (value_at(found[-1], field), found[-1].pk)
 
+    def leaving(self, rows):
+        """Those of `rows` that may leave the house by file or by program."""
+        return rows
+
     def export(self, rows):
         """Everything the filters show, in the order asked for, as CSV, if the person may; one row in the access log."""
         if not (self.export_capability and may(self.request.user, self.export_capability)):
             log.note(self.request, "refused", kind=self.kind, outcome="export")
             raise PermissionDenied
+        if not classes.exports(self.request.user, self.kind):
+            return not_exported(self, self.kind)
         log.note(self.request, "export", kind=self.kind, fields=[column.key for column in self.columns])
-        return csv_response(self.kind or "list", self.columns, self.in_chunks(rows, *self.chosen_sort()))
+        return csv_response(self.kind or "list", self.columns, self.in_chunks(self.leaving(rows), *self.chosen_sort()))
+
+
+def not_exported(page, kind):
+    """The answer to an export that the class of the kind forbids (GEN-10); a row in the access log."""
+    log.note(page.request, "refused", kind=kind, outcome="class")
+    return page.show("house/not_exported.html", {"secret": classes.class_of(page.request.user, kind) == classes.SECRET}, status=403)
 
 
 def in_order_with_count(ordered, rows):

@@ -1,12 +1,11 @@
 """What happens around every page: a reference number, headers, the person's language, unreadable posts."""
 import codecs
 import secrets
-from functools import partial
 
 from django.conf import settings
+from django.contrib.auth.middleware import get_user
 from django.http import RawPostDataException
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject
 from django_otp import DEVICE_ID_SESSION_KEY
 
 from config.accounts import login
@@ -88,13 +87,14 @@ class BadCharset:
 
 class SecondStep:
     """Tells whether this session showed the second step (RELIABILITY 6.3.3). django_otp's own middleware would read the device in a
-    statement more; here its id must be among those that came with the account."""
+    statement more; here its id must be among those that came with the account. From here on `request.user` is the person and not the
+    object of Django that reads them later: the next in line asks for them in any case, and a page asks some hundred times."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        request.user = SimpleLazyObject(partial(self.with_step, request, request.user))
+        request.user = self.with_step(request, get_user(request))
         return self.get_response(request)
 
     @staticmethod

@@ -4,11 +4,12 @@ from django.db import models
 
 
 class Preference(models.Model):
-    """How one person likes the pages: language, light or dark, single keys, the hall last chosen."""
+    """How one person likes the pages: language, light or dark, text size, single keys, the hall last chosen."""
 
     user = models.OneToOneField("config.User", on_delete=models.CASCADE, related_name="preference")
     language = models.CharField(max_length=10, blank=True)
     theme = models.CharField(max_length=6, default="system")
+    text_size = models.CharField(max_length=6, blank=True)  # "" as the browser had it before the log-in
     keys_on = models.BooleanField(default=True)
     hall_id = models.BigIntegerField(null=True)
     views = models.JSONField(default=dict)  # the saved view a list opens with, by the URL name of the list

@@ -16,10 +16,10 @@ from django.utils.http import urlencode
 from django.views import View
 
 from config.accounts import second_factor
-from config.accounts.access import SIGNED_IN, may
+from config.accounts.access import SIGNED_IN, may, rights_of
 from config.accounts.actor import Actor
 from config.errors import Changed, Refused
-from config.privacy import log
+from config.privacy import classes, log
 from config.web import conflicts, drafts, oneoff, presence, sessions, undo
 
 
@@ -28,11 +28,13 @@ class Page(View):
 
     `capability` is one capability name or `SIGNED_IN`; `public = True` opens the page to everybody. `edit_capability`
     is asked on POST where reading and changing differ. `open_before_code` and `open_before_password` open a page before the
-    second step was shown or the first password changed, `open_when_locked` while the screen is locked.
+    second step was shown or the first password changed, `open_when_locked` while the screen is locked. `record_kind` names the kind of
+    record that the page shows where it is not the kind's own page: its class says who opens it and how it is printed (GEN-10).
     """
 
     capability = None
     edit_capability = None
+    record_kind = ""
     public = False
     open_before_code = False
     open_before_password = False
@@ -66,8 +68,28 @@ class Page(View):
             asked = self.edit_capability if request.method == "POST" and self.edit_capability else self.capability
             if asked != SIGNED_IN and not may(request.user, asked):
                 log.note(request, "refused", outcome=str(asked))
+                if template := rights_of(request.user).instead(asked):
+                    return self.show(template, status=403)
                 raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+            request.acting_for = rights_of(request.user).for_whom(asked) if asked != SIGNED_IN else None
+            if not classes.opens(request.user, self.kind_shown):
+                log.note(request, "refused", kind=self.kind_shown, outcome="class")
+                raise PermissionDenied
+        response = super().dispatch(request, *args, **kwargs)
+        if not self.public and request.method == "GET" and response.status_code == 200 and not hasattr(request, "noted"):
+            self.log_look(kwargs.get("pk"))
+        return response
+
+    def log_look(self, pk):
+        """Leave a row where the class of what was shown asks for one and the page itself left none."""
+        if self.kind_shown and classes.is_logged(self.request.user, self.kind_shown):
+            log.note(self.request, "view", kind=self.kind_shown, record_id=pk)
+
+    @property
+    def kind_shown(self):
+        """The kind of record that this page shows, '' where it is none."""
+        place = self.request.resolver_match
+        return self.record_kind or classes.kind_at(place.url_name if place else "")
 
     def ask_who(self, status=401):
         """Lead to the log-in, or to the lock (423); what a page asks by script gets the bare status instead, so that the page with its

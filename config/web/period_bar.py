@@ -1,5 +1,6 @@
-"""The bar above every page of figures: which period, which hall, whose (GEN-17). Everything chosen stands in the address."""
-from dataclasses import dataclass
+"""The bar above every page of figures: which period, which hall, which team or person, compared with what (GEN-17). Everything chosen
+stands in the address."""
+from dataclasses import dataclass, field
 
 from django import forms
 from django.http import Http404
@@ -13,13 +14,16 @@ from config.web.periods import CUSTOM, DAY, LONGEST, MONTH, QUARTER, WEEK, YEAR,
 
 NAMES = ((DAY, pgettext_lazy("period", "Day")), (WEEK, pgettext_lazy("period", "Week")), (MONTH, pgettext_lazy("period", "Month")),
          (QUARTER, pgettext_lazy("period", "Quarter")), (YEAR, pgettext_lazy("period", "Year")))
+BEFORE, AGO = "before", "ago"
+AGAINST = (("", _("the period before and a year ago")), (BEFORE, _("the period before")), (AGO, _("a year ago")))
 
 
 class PeriodForm(FilterForm):
-    """The hall, a team or a person of it, and days chosen freely; the usual periods are links beside it."""
+    """The hall, a team or a person of it, what to compare with, and days chosen freely; the usual periods are links beside it."""
 
     hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
     who = forms.ChoiceField(label=_("Team or person"))
+    against = forms.ChoiceField(label=_("Compare with"), choices=AGAINST)
     since = DayField(label=_("From"), attrs=WAS_DAY)
     until = DayField(label=_("To"), attrs=WAS_DAY)
 
@@ -54,18 +58,32 @@ class PeriodForm(FilterForm):
 
 @dataclass
 class PeriodBar:
-    """What was chosen: `period`, `hall_id` (None: all), `who` ('' for everybody); and what the part of the page shows."""
+    """What was chosen: `period`, `hall_id` (None: all), `who` ('' for everybody), `against` (BEFORE, AGO, '' for both); and what the part of
+    the page shows."""
 
     form: PeriodForm
     period: Period
     hall_id: int | None
     today: object
     who: str = ""
+    against: str = ""
+    kept: list = field(default_factory=list)  # (name, value) of what else stays in the address
 
     @property
     def comparison(self):
         """(so far, as much of the period before, as much a year ago)."""
         return self.period.comparison(self.today)
+
+    @property
+    def now(self):
+        """The period as far as it has come."""
+        return self.comparison[0]
+
+    @property
+    def others(self):
+        """[(BEFORE or AGO, its name, the period)] of what was chosen to compare with."""
+        _now, before, ago = self.comparison
+        return [row for row in ((BEFORE, _("Before"), before), (AGO, _("A year ago"), ago)) if self.against in ("", row[0])]
 
     @property
     def kinds(self):
@@ -112,4 +130,16 @@ def read(request, *, halls, hall_id, today, usual=MONTH, who=None):
     form = PeriodForm(data, viewer=request.user, halls=halls, who=who(period) if who else ())
     if not form.is_valid():
         return PeriodBar(form, period, start, today)
-    return PeriodBar(form, period, form.cleaned_data["hall"], today, form.cleaned_data.get("who", ""))
+    return PeriodBar(form, period, form.cleaned_data["hall"], today, form.cleaned_data.get("who", ""), form.cleaned_data["against"])
+
+
+def key_of(one):
+    """How the address names a team or a person, given as (kind, id, name)."""
+    kind, pk, _name = one
+    return f"{kind}-{pk}"
+
+
+def choices_of(known):
+    """Teams and people, given as [(kind, id, name)], as the bar offers them; whatever is no team is a person."""
+    groups = ((_("Teams"), [one for one in known if one[0] == "team"]), (_("People"), [one for one in known if one[0] != "team"]))
+    return [(label, [(key_of(one), one[2]) for one in chosen]) for label, chosen in groups if chosen]

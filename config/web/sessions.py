@@ -11,7 +11,7 @@ from config.web.context import current_hall
 from config.web.models import Preference
 
 LONGEST = timedelta(hours=12)  # a session ends then, however busy it is (RELIABILITY 7.3)
-REMEMBERED = ("language", "theme", "keys_on", "hall_id", "views")
+REMEMBERED = ("language", "theme", "text_size", "keys_on", "hall_id", "views")
 LOCKED, SEEN = "locked", "seen_at"  # what the session notes of the lock
 UNFINISHED = "unfinished"  # whether the person may have drafts, so that my day asks for them only then
 NOTED_EVERY = timedelta(minutes=2)  # a sign of life is written down so often at most

@@ -29,3 +29,17 @@ def fits(typed, texts):
     """How well `typed` (folded) begins one of the texts: 0 the whole of one, 1 its beginning, None not at all."""
     ranks = [0 if way == typed else 1 for text in texts for way in spellings(text) if way.startswith(typed)]
     return min(ranks, default=None)
+
+
+@lru_cache(maxsize=8192)
+def sounds(text):
+    """The syllables of a title, one a character; a run of Latin letters is one."""
+    from pypinyin import lazy_pinyin
+
+    return tuple(part for part in (folded(syllable) for syllable in lazy_pinyin(text)) if part)
+
+
+def said(typed, text):
+    """Whether `typed` (folded Latin letters) is how a part of the title sounds, or the initials of one, from any of its characters on."""
+    parts = sounds(text)
+    return typed in "".join(part[0] for part in parts) or any("".join(parts[start:]).startswith(typed) for start in range(len(parts)))

@@ -2,11 +2,16 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 CODES = ("en", "zh-hans", "zh-hant")
 FALLBACK = {"en": ("en", "zh-hans", "zh-hant"), "zh-hans": ("zh-hans", "zh-hant", "en"), "zh-hant": ("zh-hant", "zh-hans", "en")}
+
+
+def listed(words):
+    """Words after each other, as the language writes a list: "name, phone", 姓名、电话."""
+    return pgettext("between the words of a list", ", ").join(map(str, words))
 
 
 class Text(dict):

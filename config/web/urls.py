@@ -1,7 +1,22 @@
 """Addresses of the pages that every chapter shares."""
 from django.urls import path
 
-from config.web import accounts, bulk_pages, commands, house, keeping, locks, long_work, personal, saved_view_pages, undo_page, uploads
+from config.web import (
+    accounts,
+    audit,
+    bulk_pages,
+    classes,
+    commands,
+    house,
+    keeping,
+    locks,
+    long_work,
+    personal,
+    results,
+    saved_view_pages,
+    undo_page,
+    uploads,
+)
 
 urlpatterns = [
     path("", personal.MyDay.as_view(), name="home"),
@@ -16,12 +31,14 @@ urlpatterns = [
     path("me/side/", personal.Side.as_view(), name="side"),
     path("me/hall/", personal.ChooseHall.as_view(), name="set_hall"),
     path("me/theme/", personal.ChooseTheme.as_view(), name="set_theme"),
+    path("me/text-size/", personal.ChooseTextSize.as_view(), name="set_text_size"),
     path("me/keys/", personal.SwitchKeys.as_view(), name="set_keys"),
     path("me/settings/", personal.Settings.as_view(), name="my_settings"),
     path("me/drafts/", keeping.Drafts.as_view(), name="drafts"),
     path("me/drafts/<uuid:key>/drop/", keeping.DropDraft.as_view(), name="drop_draft"),
     path("me/here/", keeping.Here.as_view(), name="here"),
     path("commands/", commands.Commands.as_view(), name="command_bar"),
+    path("search/", results.Results.as_view(), name="search"),
     path("views/", saved_view_pages.SavedViews.as_view(), name="saved_views"),
     path("views/new/", saved_view_pages.SaveView.as_view(), name="save_view"),
     path("views/<int:pk>/", saved_view_pages.ChangeView.as_view(), name="change_view"),
@@ -37,6 +54,10 @@ urlpatterns = [
     path("jobs/<int:pk>/cancel/", long_work.CancelJob.as_view(), name="cancel_job"),
     path("jobs/<int:pk>/files/<int:file>/", long_work.JobDownload.as_view(), name="job_file"),
     path("house/", house.Registries.as_view(), name="registries"),
+    path("house/classes/", classes.Classes.as_view(), name="classes"),
+    path("house/classes/<slug:key>/", classes.Classify.as_view(), name="classify"),
+    path("house/audit/", audit.AuditLog.as_view(), name="audit_log"),
+    path("house/audit/evidence/", audit.EvidenceLog.as_view(), name="evidence_log"),
     path("house/access-log/", house.AccessLog.as_view(), name="access_log"),
     path("house/outbox/", house.Outbox.as_view(), name="outbox"),
     path("house/outbox/<int:pk>/settle/", house.SettleMessage.as_view(), name="settle_message"),

@@ -9,8 +9,9 @@ TALKS = 300  # exchanges of each of the few customers with a long history
 MARK = "CU-2019-_______"  # the numbers of these rows
 
 CUSTOMERS = """
-INSERT INTO reception_customer (version, number, name, company, note, source, choice, choice_reason, attention, sort_key, search_keys, last_seen_at, created_at)
-SELECT 1, 'CU-2019-' || lpad(i::text, 7, '0'), n.name, CASE WHEN i %% 5 = 0 THEN '示例' || (i %% 50000) || '有限公司' ELSE '' END, '', '', 'open', '', '',
+INSERT INTO reception_customer (version, number, name, company, note, source, choice, choice_reason, attention, prefers_channel, prefers_time, prefers_language, prefers_manner,
+                                sort_key, search_keys, last_seen_at, created_at)
+SELECT 1, 'CU-2019-' || lpad(i::text, 7, '0'), n.name, CASE WHEN i %% 5 = 0 THEN '示例' || (i %% 50000) || '有限公司' ELSE '' END, '', '', 'open', '', '', '', '', '', '',
        n.sort_key, n.words || ' cu2019' || lpad(i::text, 7, '0'), now() - i * interval '95 seconds', now() - i * interval '95 seconds'
 FROM generate_series(1, %(count)s) i JOIN bench_names n ON n.id = (i * 7919::bigint) %% %(names)s ORDER BY i"""
 HALLS = """
@@ -30,9 +31,10 @@ SELECT h.hall_id, p.customer_id, w.key FROM reception_contactpoint p JOIN recept
 JOIN reception_customerhall h ON h.customer_id = c.id CROSS JOIN LATERAL (VALUES ('+' || p.digits), ('-' || p.reversed_digits)) AS w(key)
 WHERE c.number LIKE %(mark)s"""
 HISTORY = """
-INSERT INTO reception_historicalcustomer (id, version, number, name, company, note, source, choice, choice_reason, attention, created_at,
-                                          history_date, history_change_reason, history_type)
-SELECT id, version, number, name, company, note, source, choice, choice_reason, attention, created_at, created_at, 'registered', '+'
+INSERT INTO reception_historicalcustomer (id, version, number, name, company, note, source, choice, choice_reason, attention, prefers_channel, prefers_time, prefers_language, prefers_manner,
+                                          created_at, history_date, history_change_reason, history_type)
+SELECT id, version, number, name, company, note, source, choice, choice_reason, attention, prefers_channel, prefers_time, prefers_language, prefers_manner, created_at, created_at,
+       'registered', '+'
 FROM reception_customer WHERE number LIKE %(mark)s"""
 CONTACT_HISTORY = """
 INSERT INTO reception_historicalcontactpoint (id, customer_id, kind, value, extension, is_primary, created_at, history_date, history_change_reason, history_type)

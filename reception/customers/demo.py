@@ -11,7 +11,7 @@ from simple_history.utils import bulk_create_with_history
 from config.accounts.actor import Actor
 from config.contributions.demo import register
 from config.numbers.services import take
-from reception.customers import keys, names
+from reception.customers import completeness_demo, keys, names, own_data_demo
 from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall, DuplicatePair
 from reception.customers.phones import read_phones
 from reception.customers.services import find_duplicates, index, merge
@@ -190,3 +190,5 @@ def merge_one(world):
 
 register(key="customers", order=40, load=load, append=append)
 register(key="merges", order=60, load=merge_one)
+register(key="own-data", order=75, load=own_data_demo.load)
+register(key="complete-files", order=76, load=completeness_demo.load, append=completeness_demo.append)

@@ -2,8 +2,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from config.contributions.holdings import register
+from reception.customers.completeness_models import Confirmation
 from reception.customers.models import Customer
+from reception.customers.permissions import Can
 from reception.customers.services import change
+from reception.customers.services.completeness import hand_over_mark
 
 
 def owned(employee):
@@ -11,10 +14,24 @@ def owned(employee):
     return Customer.objects.filter(owner=employee, merged_into__isnull=True)
 
 
-def hand_over(actor, records, to, now):
+def hand_over(actor, records, to, now, reason=""):
     """Make `to` the owner of these files, each with its history row."""
     for customer in records:
-        change(actor, customer, owner=to, now=now)
+        change(actor, customer, owner=to, reason=reason, now=now)
 
 
-register(key="customers", label=_("Customers"), owned=owned, hand_over=hand_over)
+register(key="customers", label=_("Customers"), owned=owned, hand_over=hand_over, capability=Can.EDIT)
+
+
+def asked(employee):
+    """What this person still has to confirm with customers."""
+    return Confirmation.objects.filter(owner=employee, asked_at=None)
+
+
+def hand_over_asked(actor, records, to, now, reason=""):
+    """Let `to` ask."""
+    for row in records:
+        hand_over_mark(actor, row, owner=to, reason=reason, now=now)
+
+
+register(key="confirmations", label=_("Fields to confirm with customers"), owned=asked, hand_over=hand_over_asked, capability=Can.EDIT)

@@ -18,12 +18,13 @@ class CustomerQuerySet(models.QuerySet):
     """Customers by viewer."""
 
     def visible_to(self, user, capability=Can.READ):
-        """The files in reach: those known in the halls, owned by the team, or one's own (REC-30). Merged files are reached through the kept one."""
+        """The files in reach: those known in the halls, owned by the team, or one's own (REC-30). Merged files are reached through the kept one,
+        erased ones not at all."""
         return self.within(reach(user, capability))
 
     def within(self, far):
         """The files that this Reach covers."""
-        rows = self.filter(merged_into__isnull=True)
+        rows = self.filter(merged_into__isnull=True, erased_at__isnull=True)
         if far.everything:
             return rows
         own = among(Involvement.objects.filter(employee_id=far.employee_id, until__isnull=True).values("customer")) | Q(owner_id=far.employee_id)
@@ -47,6 +48,15 @@ class Customer(Versioned):
         DECLINED = "declined", _("declined this offer")
         DO_NOT_CONTACT = "do_not_contact", _("do not contact")
 
+    class Channel(models.TextChoices):
+        """How the customer likes to be reached (REC-26)."""
+
+        PHONE = "phone", _("by telephone")
+        WECHAT = "wechat", _("by WeChat")
+        MESSAGE = "message", _("by text message")
+        EMAIL = "email", _("by e-mail")
+        VISIT = "visit", _("in person")
+
     number = models.CharField(_("customer number"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=80, blank=True)
     company = models.CharField(_("company"), max_length=120, blank=True)
@@ -57,6 +67,10 @@ class Customer(Versioned):
     choice_reason = models.CharField(_("reason of the choice"), max_length=300, blank=True)
     choice_at = models.DateTimeField(_("chosen at"), null=True, blank=True)
     attention = models.CharField(_("attention mark"), max_length=300, blank=True)
+    prefers_channel = models.CharField(_("reached best"), max_length=8, choices=Channel.choices, blank=True)
+    prefers_time = models.CharField(_("best time"), max_length=60, blank=True)
+    prefers_language = models.CharField(_("language to speak"), max_length=40, blank=True)
+    prefers_manner = models.CharField(_("manner"), max_length=200, blank=True)
     confirmed_at = models.DateTimeField(_("checked with the customer at"), null=True, blank=True)
     confirmed_by = models.ForeignKey("config.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by"))
     sort_key = models.CharField(max_length=200, blank=True, db_collation="C")
@@ -65,6 +79,7 @@ class Customer(Versioned):
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_files")
     created_at = models.DateTimeField(_("created"))
     created_by = models.ForeignKey("config.User", null=True, on_delete=models.PROTECT, related_name="+")
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     history = HistoricalRecords(excluded_fields=["sort_key", "search_keys", "last_seen_at"])
 
     objects = CustomerQuerySet.as_manager()
@@ -73,12 +88,19 @@ class Customer(Versioned):
         indexes = [
             models.Index(fields=["-last_seen_at", "-id"], name="customer_recent"),
             models.Index(fields=["sort_key", "id"], name="customer_sorted"),
+            models.Index(fields=["created_at"], name="customer_opened"),
             GinIndex(OpClass(F("search_keys"), name="gin_trgm_ops"), name="customer_search"),
             GinIndex(OpClass(Upper("company"), name="gin_trgm_ops"), name="customer_company"),
         ]
 
     def __str__(self):
         return self.name or self.company or self.number
+
+    @property
+    def wishes(self):
+        """How the customer likes to be reached, each wish in words: channel, time, language, manner (REC-26)."""
+        channel = self.get_prefers_channel_display() if self.prefers_channel else ""
+        return [str(wish) for wish in (channel, self.prefers_time, self.prefers_language, self.prefers_manner) if wish]
 
 
 class CustomerHall(models.Model):

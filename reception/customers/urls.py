@@ -1,12 +1,18 @@
 """Addresses of the customers room."""
 from django.urls import path
 
-from reception.customers.views import contacts, duplicates, files, lookup, talk, wishes
+from reception.customers.views import completeness, consents, contacts, duplicates, files, lookup, subject, talk, wishes
 
 urlpatterns = [
     path("", files.CustomerList.as_view(), name="customers"),
     path("new/", files.RegisterCustomer.as_view(), name="register_customer"),
     path("suggest/", lookup.Suggest.as_view(), name="suggest_customers"),
+    path("incomplete/", completeness.IncompleteFiles.as_view(), name="incomplete_files"),
+    path("templates/", completeness.FileTemplates.as_view(), name="file_templates"),
+    path("templates/<slug:kind>/edit/", completeness.EditTemplate.as_view(), name="edit_file_template"),
+    path("confirmations/<int:pk>/", completeness.ConfirmField.as_view(), name="confirm_field"),
+    path("<int:pk>/completeness/", completeness.Completeness.as_view(), name="customer_completeness"),
+    path("<int:pk>/mark/", completeness.MarkField.as_view(), name="mark_field"),
     path("duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
     path("duplicates/find/", duplicates.FindDuplicates.as_view(), name="find_duplicates"),
     path("merges/<int:pk>/undo/", duplicates.UndoMerge.as_view(), name="undo_merge"),
@@ -15,6 +21,9 @@ urlpatterns = [
     path("contacts/<int:pk>/remove/", contacts.RemoveContact.as_view(), name="remove_contact"),
     path("contacts/<int:pk>/main/", contacts.MakeMain.as_view(), name="main_contact"),
     path("communications/<int:pk>/correct/", talk.CorrectCommunication.as_view(), name="correct_communication"),
+    path("data/", subject.DataRequests.as_view(), name="data_requests"),
+    path("data/retention/", subject.Retention.as_view(), name="retention"),
+    path("consents/<int:pk>/withdraw/", consents.WithdrawConsent.as_view(), name="withdraw_consent"),
     path("<int:pk>/", files.CustomerPage.as_view(), name="customer"),
     path("<int:pk>/history/", files.CustomerHistory.as_view(), name="customer_history"),
     path("<int:pk>/access/", files.CustomerAccess.as_view(), name="customer_access"),
@@ -22,6 +31,16 @@ urlpatterns = [
     path("<int:pk>/contacts/add/", contacts.AddContact.as_view(), name="add_contact"),
     path("<int:pk>/choice/", wishes.SetChoice.as_view(), name="customer_choice"),
     path("<int:pk>/attention/", wishes.SetAttention.as_view(), name="customer_attention"),
+    path("<int:pk>/wishes/", consents.SetWishes.as_view(), name="customer_wishes"),
+    path("<int:pk>/consents/", consents.Consents.as_view(), name="customer_consents"),
+    path("<int:pk>/consents/add/", consents.GiveConsent.as_view(), name="give_consent"),
+    path("<int:pk>/disclosures/add/", consents.Disclose.as_view(), name="disclose"),
+    path("<int:pk>/data/", subject.CustomerData.as_view(), name="customer_data"),
+    path("<int:pk>/data/export/", subject.ExportData.as_view(), name="export_data"),
+    path("<int:pk>/data/trial/", subject.TryErasing.as_view(), name="try_erasing"),
+    path("<int:pk>/data/erase/", subject.EraseCustomer.as_view(), name="erase_customer"),
+    path("<int:pk>/data/hold/", subject.SetHold.as_view(), name="set_hold"),
+    path("<int:pk>/data/release/", subject.ReleaseHold.as_view(), name="release_hold"),
     path("<int:pk>/confirm/", wishes.Confirm.as_view(), name="confirm_customer"),
     path("<int:pk>/communications/add/", talk.LogCommunication.as_view(), name="add_communication"),
     path("<int:pk>/different/<int:other>/", duplicates.DismissPair.as_view(), name="dismiss_pair"),

@@ -136,9 +136,4 @@ class AppointmentFilters(FilterForm):
             rows = rows.filter(at__gte=queries.start_of(chosen["since"]))
         if chosen["until"]:
             rows = rows.filter(at__lt=queries.start_of(chosen["until"] + timedelta(days=1)))
-        if chosen["q"]:
-            text = chosen["q"].replace("\0", "")
-            numbers = [phone.e164 for phone in read_phones(text) if phone.e164]
-            rows = rows.filter(Q(name__icontains=text) | Q(customer__name__icontains=text) | Q(customer__company__icontains=text) | Q(phone__in=numbers)
-                               | Q(customer__contacts__value__in=numbers)).distinct()
-        return rows
+        return queries.expected(rows, chosen["q"].replace("\0", "")) if chosen["q"] else rows

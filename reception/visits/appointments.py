@@ -15,6 +15,7 @@ from reception.visits.queue_models import Appointment, HallQueue
 from staff.organisation import hours
 from staff.organisation.models import Employee
 from staff.organisation.queries import postings_on
+from staff.regulation import calendar
 
 FIELDS = ("hall", "at", "customer", "name", "phone", "purpose", "service", "employee", "party_size", "note")
 
@@ -48,13 +49,13 @@ def refuse_unfit(appointment, now):
 
 def refuse_shut(hall, local):
     """Refuse a moment of the hall's own time at which it is shut."""
-    spans = sorted(hall.hours.filter(weekday=local.weekday()).values_list("opens", "closes"))
+    spans = calendar.spans_on(hall, local.date())
     if any(opens <= local.hour * 60 + local.minute < closes for opens, closes in spans):
         return
     if spans:
         raise Refused(_("%(hall)s is shut at that time; it is open %(hours)s. Choose a time within.") % {"hall": hall, "hours": hours.shown(spans)}, field="at")
     if hall.hours.exists():
-        raise Refused(_("%(hall)s is shut on that day of the week. Choose another day.") % {"hall": hall}, field="at")
+        raise Refused(_("%(hall)s is shut on that day. Choose another day.") % {"hall": hall}, field="at")
 
 
 def locked(appointment):

@@ -12,6 +12,7 @@ from config.contributions.demo import register
 from config.numbers.services import ALPHABET, CODE_LENGTH, take
 from reception.customers import services as customers
 from reception.visits import imagined, import_demo, queue_demo, saved_demo, states
+from reception.visits.hosts import demo as hosts_demo
 from reception.visits.models import (
     HallReception,
     Purpose,
@@ -84,7 +85,7 @@ def scene_of(world, code, first, last):
     hall, staff = world.halls[code], world.staff[code]
     role = {person.pk: person.user.username.rstrip("0123456789") for person in staff}
     hours = {}
-    for row in OpeningHours.objects.filter(hall=hall):
+    for row in OpeningHours.objects.on(timezone.localdate()).filter(hall=hall):
         opens, closes = hours.get(row.weekday, (row.opens, row.closes))
         hours[row.weekday] = (min(opens, row.opens), max(closes, row.closes))
     scene = imagined.Scene(
@@ -267,4 +268,5 @@ register(key="registers", order=51, load=import_demo.load)
 register(key="stations", order=55, load=stations.load)
 register(key="views", order=52, load=saved_demo.load)
 register(key="queue", order=53, load=queue_demo.load, append=queue_demo.append)
+register(key="hosts", order=57, load=hosts_demo.load, append=hosts_demo.append)
 register(key="evacuations", order=58, load=presence_demo.load)

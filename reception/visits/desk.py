@@ -21,7 +21,7 @@ from reception.visits.permissions import Can
 from staff.organisation import hours
 from staff.organisation.access import halls_within
 from staff.organisation.queries import employee_of, hall_of
-from staff.regulation import values
+from staff.regulation import calendar, values
 
 
 class Desk(FormPage):
@@ -134,7 +134,7 @@ def customer_card(customer, user):
     choice = customer.get_choice_display() if customer.choice != Customer.Choice.OPEN else ""
     return {"name": str(customer), "company": customer.company if customer.name else "", "address": reverse("customer", args=[customer.pk]),
             "masked": first.masked if first else "", "show_url": reverse("show_contact", args=[first.pk]) if first else "",
-            "warning": choice, "attention": bool(customer.attention),
+            "warning": choice, "wishes": customer.wishes, "attention": bool(customer.attention),
             "open": [{"tone": "run", "word": v.get_state_display(), "label": f"{v.number} {v.purpose}", "url": reverse("visit", args=[v.pk])}
                      for v in visits if v.state in states.PRESENT],
             "recent": [{"at": e["at"], "text": e["title"]} for e in timeline_of("customer", customer, user, limit=5)],
@@ -157,7 +157,7 @@ class Board(Page):
             board = queries.board(hall, request.user, now)
             context |= self.floor(board, request)
             context |= {"board": board, "left_open": queries.left_open(request.user, hall, now).count(),
-                        "organisation": values.value("organization_name", timezone.localtime(now).date())}
+                        "organisation": values.value("organization_name", timezone.localtime(now).date(), hall)}
         return self.show("reception/visits/_board.html" if request.GET.get("part") else "reception/visits/board.html", context)
 
     @staticmethod
@@ -170,7 +170,7 @@ class Board(Page):
         stands = watch.by_post(spells, start, now)
         for row in board.advisers:
             row["stands"] = stands.get(row["post"] and row["post"].pk)
-        open_hours = sorted(hall.hours.filter(weekday=day.weekday()).values_list("opens", "closes"))
+        open_hours = calendar.spans_on(hall, day)
         expected, may_edit, back = watch.expected_today(hall, user, now), may(user, Can.EDIT), f"?next={reverse('board')}"
         return {"open_hours": hours.shown(open_hours), "alerts": watch.alerts_on(board, spells), "expected": expected,
                 "expected_rows": [queue_cells.expected(row, get_token(request), first=not place, may_edit=may_edit, back=back)

@@ -1,5 +1,6 @@
 """What the desk asks about a visitor: hall and purpose are enough (REC-02); the need's fields are the hall's template's (REC-04)."""
 from datetime import UTC
+from types import MappingProxyType
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -89,6 +90,7 @@ class DeskForm(HallkeeperForm):
 
     field_order = ("customer", "who", "hall", "purpose", "party_size", "need", "adviser", "area", "steps", *MORE)  # as they stand on the page
     quiet_optional = True
+    why = MappingProxyType({"purpose": "S0 §3.3.1.1", "need": "S0 §2.2.3.2", "adviser": "S0 §3.2.3", "area": "S0 §3.3.1.1", "steps": "S3 §3.1.1"})
 
     def __init__(self, *args, viewer, hall, now, sent=False, **kwargs):
         """A form that was `sent` reads only what it needs to be checked, and `for_page` reads the rest where it is refused."""

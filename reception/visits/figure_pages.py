@@ -1,38 +1,37 @@
 """The figures of visits: traffic, greeting, waiting, by period and hall, each opening its visits (REC-03, GEN-17)."""
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config.accounts.access import may
 from config.privacy import log
 from config.web import period_bar
-from config.web.context import current_hall
-from config.web.pages import Page
+from config.web.analysis import AnalysisPage
 from config.web.templatetags import hk
 from reception.visits import figure_charts, figures
 from reception.visits.permissions import Can
 
 
-class VisitFigures(Page):
+class VisitFigures(AnalysisPage):
     """A period of one hall or of all in reach, beside the period before and the same a year ago."""
 
     capability = Can.ANALYSE
 
+    def halls(self):
+        """Those that this person may analyse."""
+        return list(figures.halls_to_analyse(self.request.user))
+
+    def whose(self, period, halls):
+        """Those who served visits."""
+        return figures.whose(self.request.user, period.first, period.last)
+
     def get(self, request):
         """The page, or one of its charts as a file."""
-        halls = list(figures.halls_to_analyse(request.user))
+        halls = self.halls()
         if not halls:
             return self.show("reception/visits/figures.html", {"halls": halls})
-        chosen, now, known = current_hall(request), timezone.now(), []
-
-        def people_of(period):
-            known.extend(figures.whose(request.user, period.first, period.last))
-            return choices_of(known)
-
-        bar = period_bar.read(request, halls=[(hall.pk, str(hall)) for hall in halls], hall_id=chosen and chosen["id"],
-                              today=max(hall.day_of(now) for hall in halls), who=people_of)
+        bar, who = self.asked(halls)
         hall = next((hall for hall in halls if hall.pk == bar.hall_id), None)
-        context = context_of(request.user, bar, hall, halls, next((one for one in known if key_of(one) == bar.who), None))
+        context = context_of(request.user, bar, hall, halls, who)
         if asked := request.GET.get("csv"):
             chart = next((chart for chart in context["charts"] + context["tables"] if chart.key == asked), None)
             if chart is None:
@@ -42,24 +41,14 @@ class VisitFigures(Page):
         return self.show("reception/visits/figures.html", context)
 
 
-def key_of(one):
-    """How the address names a team or a person."""
-    kind, pk, _name = one
-    return f"{kind}-{pk}"
-
-
-def choices_of(known):
-    """Teams and people as the bar offers them."""
-    groups = (("team", _("Teams")), ("adviser", _("People")))
-    return [(label, chosen) for kind, label in groups if (chosen := [(key_of(one), one[2]) for one in known if one[0] == kind])]
-
-
 def context_of(user, bar, hall, halls, chosen):
     """Everything the page shows; `chosen` is (kind, id, name) of a team or person, or None."""
     span, before, ago = bar.comparison
+    others = bar.others
     who = chosen and chosen[:2]
     days = figures.by_day(user, hall, span, before, ago, who=who)
     now, then, year_ago = (figures.of_span(days, one) for one in (span, before, ago))
+    told = {period_bar.BEFORE: (_("before %(value)s"), then), period_bar.AGO: (_("a year ago %(value)s"), year_ago)}
     records = figure_charts.Records(hall, who, opens=may(user, Can.READ), narrower=figures.list_is_wider(user))
     places = figure_charts.stacks(days, bar.period)
     counted = figures.counts(user, hall, span.first, span.last, who)
@@ -71,16 +60,17 @@ def context_of(user, bar, hall, halls, chosen):
     if hall is None and len(halls) > 1:
         tables.append(figure_charts.halls(figures.by(counted, 2), [(one.pk, str(one)) for one in halls], span, records))
     return {"halls": halls, "hall": hall, "who": chosen and chosen[2], "of_team": bool(chosen and chosen[0] == "team"),
-            "bar": bar, "span": span, "before": before, "ago": ago, "now": now, "charts": charts, "tables": tables,
-            "tiles": tiles(now, then, year_ago, span, records), "lines": lines([(span, now), (before, then), (ago, year_ago)], records),
+            "bar": bar, "span": span, "others": others, "now": now, "charts": charts, "tables": tables,
+            "tiles": tiles(now, [told[key] for key, _name, _span in others], span, records),
+            "lines": lines([(span, now), *((other, told[key][1]) for key, _name, other in others)], records),
             "links": records.opens}
 
 
-def tiles(now, then, year_ago, span, records):
-    """The figures that decide, each with the period before and the year before below."""
+def tiles(now, others, span, records):
+    """The figures that decide, each with what it is compared with below: [(words, figures)]."""
     def tile(label, value, unit, url, shown):
-        return {"label": label, "value": value, "unit": unit, "url": url,
-                "left": _("before %(value)s") % {"value": shown(then)}, "right": _("a year ago %(value)s") % {"value": shown(year_ago)}}
+        left, right, *_none = [*(words % {"value": shown(one)} for words, one in others), "", ""]
+        return {"label": label, "value": value, "unit": unit, "url": url, "left": left, "right": right}
 
     def per_cent(value):
         return "—" if value is None else f"{value} %"

@@ -13,6 +13,7 @@ from facilities.areas.models import Area
 from reception.customers.models import Customer
 from reception.customers.permissions import Can as CanCustomers
 from reception.visits import queries, states
+from reception.visits.hosts.models import HostCall
 from reception.visits.models import Purpose, ServiceLeg, Source, TemplateVersion, Visit
 from reception.visits.permissions import Can
 from reception.visits.queue_models import Appointment, HallQueue, PostSpell
@@ -103,7 +104,9 @@ def queued(user):
     legs = ServiceLeg.objects.filter(visit=OuterRef("pk")).order_by("queued_at", "pk")
     visits = queries.of_day(Visit.objects.visible_to(user), prepared.HALL, prepared.START, prepared.END).order_by("arrived_at", "pk")
     shown = visits.filter(Q(state__in=sorted(states.PRESENT)) | Q(pk__in=visits.order_by("-created_at", "-pk").values("pk")[:NEWEST]))
-    visit = JSONObject(record=as_object(Visit), legs=listed(legs, as_object(ServiceLeg)), customer=as_object(Customer, "customer__"),
+    asked = HostCall.objects.filter(visit=OuterRef("pk")).order_by("-told_at", "-pk")[:1]
+    visit = JSONObject(record=as_object(Visit), host=listed(asked, JSONObject(state="state", name="employee__name")),
+                       legs=listed(legs, as_object(ServiceLeg)), customer=as_object(Customer, "customer__"),
                        purpose=as_object(Purpose, "purpose__"), adviser=as_object(Employee, "adviser__"), area=as_object(Area, "area__"))
     expected = Appointment.objects.visible_to(user).filter(
         hall=prepared.HALL, state=states.PLANNED, at__gte=prepared.START, at__lt=prepared.END).order_by("at", "pk")
@@ -161,6 +164,7 @@ def visit_of(hall, row):
     for name, model in (("customer", Customer), ("purpose", Purpose), ("adviser", Employee), ("area", Area)):
         visit._state.fields_cache[name] = record(model, row[name])
     visit._state.fields_cache["hall"] = hall
+    visit.host = next(iter(row["host"]), None)  # whom the desk asked last to come, and how it stands
     legs = visit.legs.all()
     legs._result_cache = [record(ServiceLeg, leg) for leg in row["legs"]]
     visit._prefetched_objects_cache = {"legs": legs}

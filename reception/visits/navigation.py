@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from config.contributions import navigation
 from reception.visits import queries
 from reception.visits.permissions import Can
-from reception.visits.presence.queries import runs
+from reception.visits.presence.queries import RUNNING
 
 
 def due(user, hall):
@@ -16,31 +16,37 @@ def due(user, hall):
 
 def evacuation(user, hall):
     """One, and late, while an evacuation runs in the chosen hall, so that every page of the hall says so."""
-    return {"present": (1, 1)} if hall and runs(hall["id"]) else {}
+    return {"present": (1, 1)} if hall and hall["id"] in getattr(user, RUNNING, ()) else {}
 
 
-navigation.register(key="desk", chapter="reception", label=_("Desk"), page="desk", capability=Can.EDIT, order=10, count=due,
+navigation.register(key="desk", chapter="reception", group="front", label=_("Desk"), page="desk", capability=Can.EDIT, order=10, count=due,
                     words="desk jiedai qiantai 接待 前台")
-navigation.register(key="board", chapter="reception", label=_("Day board"), page="board", capability=Can.READ, order=11, words="board kanban 看板",
+navigation.register(key="board", chapter="reception", group="front", label=_("Day board"),
+                    page="board", capability=Can.READ, order=11, words="board kanban 看板",
                     also=("/reception/halls/",))
-navigation.register(key="counter", chapter="reception", label=_("Counter"), page="counter", capability=Can.EDIT, order=12,
+navigation.register(key="counter", chapter="reception", group="front", label=_("Counter"), page="counter", capability=Can.EDIT, order=12,
                     words="counter chuangkou jiaohao 窗口 叫号", also=("/reception/tickets/",))
-navigation.register(key="present", chapter="reception", label=_("Present now"), page="present", capability=Can.PRESENT, order=12, count=evacuation,
+navigation.register(key="present", chapter="reception", group="front", label=_("Present now"),
+                    page="present", capability=Can.PRESENT, order=12, count=evacuation,
                     words="present evacuation zaichang shusan 在场 疏散 演练", also=("/reception/evacuations/",))
-navigation.register(key="visits", chapter="reception", label=_("Visits"), page="visits", capability=Can.READ, order=13, words="visits laifang 来访")
-navigation.register(key="left-open", chapter="reception", label=_("Left open"), page="left_open", capability=Can.EDIT, order=14, count=due,
+navigation.register(key="visits", chapter="reception", group="visits", label=_("Visits"),
+                    page="visits", capability=Can.READ, order=13, words="visits laifang 来访")
+navigation.register(key="left-open", chapter="reception", group="visits", label=_("Left open"), page="left_open", capability=Can.EDIT, order=14, count=due,
                     words="left open weijieshu 未结束")
-navigation.register(key="registers", chapter="reception", label=_("Registers"), page="registers", capability=Can.EDIT, order=15,
+navigation.register(key="registers", chapter="reception", group="visits", label=_("Registers"), page="registers", capability=Can.EDIT, order=15,
                     words="registers import dengjibu daoru 登记簿 导入")
-navigation.register(key="visit-figures", chapter="reception", label=_("Figures of visits"), page="visit_figures", capability=Can.ANALYSE, order=16,
+navigation.register(key="visit-figures", chapter="reception", group="visits", label=_("Figures of visits"),
+                    page="visit_figures", capability=Can.ANALYSE, order=16,
                     words="figures greeting waiting traffic tongji keliu 统计 客流")
-navigation.register(key="reception-templates", chapter="reception", label=_("Reception templates"), page="reception_templates", capability=Can.TEMPLATES,
+navigation.register(key="reception-templates", chapter="reception", group="setup", label=_("Reception templates"),
+                    page="reception_templates", capability=Can.TEMPLATES,
                     order=18, words="templates moban 模板")
-navigation.register(key="stations", chapter="reception", label=_("Kiosks and displays"), page="stations", capability=Can.STATIONS, order=19,
+navigation.register(key="stations", chapter="reception", group="setup", label=_("Kiosks and displays"), page="stations", capability=Can.STATIONS, order=19,
                     words="stations kiosk display zizhuji jiaohaoping 自助机 叫号屏")
-navigation.register(key="appointments", chapter="reception", label=_("Appointments"), page="appointments", capability=Can.READ, order=12,
+navigation.register(key="appointments", chapter="reception", group="front", label=_("Appointments"), page="appointments", capability=Can.READ, order=12,
                     words="appointments yuyue 预约 預約")
-navigation.register(key="alerts", chapter="reception", label=_("Alerts"), page="alerts", capability=Can.REOPEN, order=11, words="alerts tixing 提醒")
+navigation.register(key="alerts", chapter="reception", group="front", label=_("Alerts"),
+                    page="alerts", capability=Can.REOPEN, order=11, words="alerts tixing 提醒")
 
 navigation.offer_act(key="new-visit", label=_("New visit"), page="desk", part="#id_who", capability=Can.EDIT, keys="N", order=1,
                         words="walk-in log dengji laifang 登记 来访 新来访")

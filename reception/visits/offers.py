@@ -78,7 +78,7 @@ def legs_for(user):
 
 def may_open_file(visit, user):
     """Whether the visit's customer file is surely open to `user`, told without a statement; a team's supervisor reaches it from the list."""
-    if not visit.customer_id:
+    if not visit.customer_id or visit.customer.erased_at:
         return False
     far = reach(user, CanCustomers.READ)
     mine = far.own and far.employee_id and far.employee_id in {visit.customer.owner_id, visit.adviser_id if visit.state == states.IN_SERVICE else None}

@@ -5,19 +5,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from config import prepared
+from config.accounts import columns
 from config.accounts.access import may
 from config.contributions import panels
 from config.web import addresses
 from config.web.choices import word
 from reception.visits import queries, states, watch
+from reception.visits.hosts import queries as hosts
+from reception.visits.hosts.forms import WORDS
 from reception.visits.models import Handover, Visit
 from reception.visits.permissions import Can
+from reception.visits.presence import queries as presence
 from reception.visits.presence.models import Evacuation
 from staff.organisation.access import workplaces
 from staff.organisation.queries import employee_of
 from staff.shifts.queries import shift_of
 
 SHOWN = 8
+CALLS = "host_calls"  # on the account, read with it: nobody without any is asked for them
 LAST_VISIT = "o"  # the key that opens the newest visit of a customer
 
 
@@ -96,8 +101,21 @@ def evacuation(_record, user):
     return {"evacuations": rows} if rows else None
 
 
+def host_calls(_record, user):
+    """The visitors who came for this person, or for somebody who did not answer; without any the place for them, for who receives visitors
+    and gets them there by themselves, and None for everybody else."""
+    employee = employee_of(user)
+    calls = hosts.waiting_for(employee) if employee and getattr(user, CALLS, True) else []
+    for call in calls:
+        call.answers = list(WORDS.items())
+    return {"calls": calls} if calls or employee and may(user, Can.EDIT) else None
+
+
+columns.register(CALLS, hosts.open_for_account)
+columns.register(presence.RUNNING, presence.halls_that_are_left)
 panels.register_timeline(key="visits", place="customer", entries=of_customer)
 panels.register(key="evacuation", place="my_day", template="reception/visits/presence/_my_day.html", context=evacuation, order=1)
+panels.register(key="host-calls", place="my_day", template="reception/visits/hosts/_my_day.html", context=host_calls, order=2)
 panels.register(key="visits-in-area", place="area", template="reception/visits/_in_area.html", context=in_area, order=10)
 panels.register(key="visits-alerts", place="my_day", template="reception/visits/_alerts_panel.html", context=led_halls, order=15)
 panels.register(key="visits-my-day", place="my_day", template="reception/visits/_my_day.html", context=my_day, order=20)

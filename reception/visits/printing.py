@@ -19,14 +19,14 @@ from staff.regulation import values
 
 def sheet(request, hall, number, back, now):
     """What stands at the head and the foot of every printed sheet (GEN-14)."""
-    return {"company": values.value("organization_name", timezone.localtime(now).date()), "hall_name": str(hall), "number": number,
+    return {"company": values.value("organization_name", timezone.localtime(now).date(), hall), "hall_name": str(hall), "number": number,
             "author": str(employee_of(request.user) or request.user), "printed_at": now, "back_url": back}
 
 
 class RegistrationForm(Page):
     """The customer registration form of a visit, with the numbers in full; printing it is on record (REC-07)."""
 
-    capability = Can.READ
+    capability, record_kind = Can.READ, "visit"
 
     def get(self, request, pk):
         """The sheet."""
@@ -68,7 +68,7 @@ class TicketSlip(Page):
 class DayLog(Page):
     """The visit log of one day of the hall (FRM-02), without numbers of phones."""
 
-    capability = Can.READ
+    capability, record_kind = Can.READ, "visit"
 
     def get(self, request):
         """The sheet of the day asked for, else of today."""

@@ -32,13 +32,14 @@ from config.web.texts import Text
 from facilities.areas.models import Area
 from reception.customers import queries as customers
 from reception.customers.models import ContactPoint
+from reception.customers.phones import read_phones
 from reception.visits import calling, rules, states
 from reception.visits.models import Handover, Purpose, ServiceLeg, Visit
 from reception.visits.permissions import Can
 from staff.organisation.access import closed_workplaces
 from staff.organisation.models import Hall, Posting
 from staff.organisation.queries import postings_on
-from staff.regulation import values
+from staff.regulation import calendar, values
 from staff.shifts.queries import on_duty
 
 TICKET = re.compile(r"([A-Za-z]{1,2})(\d{3,6})", re.ASCII)
@@ -301,6 +302,13 @@ def narrowed(rows, user, text):
     return rows.filter(among(Visit.objects.filter(told).values("pk").union(Visit.objects.filter(of_these).values("pk"))))
 
 
+def expected(rows, text):
+    """The appointments of this visitor: by name, company or a whole telephone number."""
+    numbers = [phone.e164 for phone in read_phones(text) if phone.e164]
+    return rows.filter(Q(name__icontains=text) | Q(customer__name__icontains=text) | Q(customer__company__icontains=text) | Q(phone__in=numbers)
+                       | Q(customer__contacts__value__in=numbers)).distinct()
+
+
 def choices_found(user, first, last):
     """The purposes, halls, advisers with their teams, and areas by which this viewer may narrow the list, as the database gives them in one
     statement; `choices_in_words` reads them. Advisers and teams are those of these days, None leaving an end open."""
@@ -359,6 +367,6 @@ def people_ahead(legs, now):
 
 def closing_time(hall, day):
     """The end of the last opening interval of `day`, or midnight where none is given."""
-    last = hall.hours.filter(weekday=day.weekday()).order_by("-closes").first()
+    spans = calendar.spans_on(hall, day)
     start, end = day_bounds(hall, day)
-    return start + timedelta(minutes=last.closes) if last else end
+    return start + timedelta(minutes=spans[-1][1]) if spans else end

@@ -1,4 +1,7 @@
 """The rows of the desk's columns; drawn without a template, since the page after each saving has many and people wait for it."""
+from datetime import timedelta
+
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -7,7 +10,10 @@ from config.web import addresses
 from config.web.choices import word
 from config.web.templatetags import hk
 from reception.visits import states
+from reception.visits.hosts import states as hosts
 
+HOST = {hosts.ASKED: "wait", hosts.COMING: "ok", hosts.SOON: "ok", hosts.OTHER: "soon", hosts.SILENT: "late"}  # what a host answered, with its tone
+ARRIVES = timedelta(minutes=10)  # in which a host who said to come has come
 TOLD = {states.CALLED: "soon", states.PARKED: "none", states.NO_SHOW: "late"}  # states of a ticket that the queue names, with their tone
 
 
@@ -37,11 +43,22 @@ def waiting(visit, target, token):
     says = _("%(m)s of %(t)s min") % {"m": minutes, "t": target}
     return format_html(
         '<li class="q{}"><span class="q__m">{}</span>\n<div class="q__1"><span><span class="q__no num">{}</span> {}{}</span>{}</div>\n'
-        '<div class="q__2"><span class="mut">{}{}{}</span><span class="q__acts">{}</span></div>\n{}</li>',
+        '<div class="q__2"><span class="mut">{}{}{}{}</span><span class="q__acts">{}</span></div>\n{}</li>',
         " is-called" if leg and leg.state == states.CALLED else "", hk.big_minutes(minutes, visit.tone), leg.ticket if leg else "",
         attention(visit.customer), name_of(visit, "visit"), told(visit, minutes, target), first,
-        format_html('<span class="nowrap">{}</span> · ', size) if size else "", wanted(visit), act(visit, token), meter(minutes, target, visit.tone, says)
-        if target else "")
+        format_html('<span class="nowrap">{}</span> · ', size) if size else "", wanted(visit), host(visit), act(visit, token),
+        meter(minutes, target, visit.tone, says) if target else "")
+
+
+def host(visit):
+    """What the person for whom the visitor came answered; nothing where nobody was asked, or it is over."""
+    found = getattr(visit, "host", None)
+    tone = HOST.get(found["state"]) if found else None
+    if tone is None:
+        return ""
+    words = {hosts.ASKED: _("%(name)s is asked"), hosts.COMING: _("%(name)s comes"), hosts.SOON: _("%(name)s comes in 5 minutes"),
+             hosts.OTHER: _("%(name)s asks for somebody else"), hosts.SILENT: _("%(name)s does not answer")}
+    return format_html(' <span class="q__host">{}</span>', hk.status(tone, words[found["state"]] % {"name": found["name"]}))
 
 
 def priority(leg):
@@ -104,8 +121,15 @@ def serving(visit):
     """One visit in service."""
     area = format_html(" · {}", visit.area) if visit.area_id else ""
     return format_html(
-        '<div class="card-q"><span>{}{}{}</span><span class="num nowrap mut">{}</span><span class="mut wide"><span class="name">{}</span>{}</span></div>',
-        ticket(visit, "q__no num"), attention(visit.customer), name_of(visit, "visit"), hk.ago(visit.served_at), visit.adviser or "", area)
+        '<div class="card-q"><span>{}{}{}</span><span class="num nowrap mut">{}</span><span class="mut wide"><span class="name">{}</span>{}{}</span></div>',
+        ticket(visit, "q__no num"), attention(visit.customer), name_of(visit, "visit"), hk.ago(visit.served_at), visit.adviser or "", area,
+        "" if has_come(visit) else host(visit))
+
+
+def has_come(visit):
+    """Whether who said to come is there by now: beside who serves it says nothing any more."""
+    said = getattr(visit, "host", None)
+    return bool(said and said["state"] in hosts.COMES and visit.served_at and timezone.now() - visit.served_at > ARRIVES)
 
 
 def saved(visit):

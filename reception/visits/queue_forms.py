@@ -16,7 +16,7 @@ def number(label, *, least, most, help_text, required=True):
 class QueueForm(VersionedForm):
     """The rules of one hall's queue (FIELD 2.1 15, 16, 29)."""
 
-    NAMES = ("priority_share", "overdue_minutes", "alert_minutes", "idle_seconds", "early_minutes", "closes_left_open")
+    NAMES = ("priority_share", "overdue_minutes", "alert_minutes", "idle_seconds", "early_minutes", "closes_left_open", "host_minutes", "remind_minutes")
 
     priority_share = number(_("Calls with priority in a row"), least=0, most=9, help_text=_(
         "After so many calls with priority one other is called, if somebody waits. 0: nobody has priority, the longest wait is called."))
@@ -28,13 +28,18 @@ class QueueForm(VersionedForm):
         "How long somebody may wait while a person who could serve is free."))
     early_minutes = number(_("Arrival by the own phone (minutes before)"), least=0, most=240, help_text=_(
         "How long before an appointment its visitor may say “I am here”."))
+    remind_minutes = number(_("Reminder of the adviser (minutes before)"), least=5, most=240, help_text=_(
+        "How long before an appointment its adviser is reminded of it."))
+    host_minutes = number(_("Answer of a host (minutes)"), least=1, most=60, help_text=_(
+        "Whoever a visitor came for is told at once. Without an answer in this time the deputy is asked, then the shift leader."))
     closes_left_open = forms.BooleanField(label=_("Close visits left open when the day ends"), required=False, help_text=_(
         "They are closed as assumed at closing time and listed the next morning. Without it they stay open until somebody closes them."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper.layout = Layout("version", "priority_share", "overdue_minutes", Fieldset(_("Alerts to the shift leader"), "alert_minutes", "idle_seconds"),
-                                    Fieldset(_("Appointments"), "early_minutes"), Fieldset(_("End of the day"), "closes_left_open"))
+                                    Fieldset(_("Visitors for somebody"), "host_minutes"),
+                                    Fieldset(_("Appointments"), "early_minutes", "remind_minutes"), Fieldset(_("End of the day"), "closes_left_open"))
 
 
 class PriorityForm(HallkeeperForm):

@@ -29,7 +29,8 @@ class HallQueue(Versioned):
     waits longer is called first, whatever their class; None never. `alert_minutes`: the longest wait that is told to the shift leader;
     None is the waiting target of the regulation. `idle_seconds`: how long somebody may wait while a free post could serve.
     `early_minutes`: how long before an appointment its visitor may say "I am here" by the own phone. `closes_left_open`: whether the end
-    of the day closes visits that were left open, as assumed (FIELD 2.1 9).
+    of the day closes visits that were left open, as assumed (FIELD 2.1 9). `host_minutes`: how long somebody for whom a visitor came may
+    take to answer before the next one is asked (FIELD 2.1 7). `remind_minutes`: how long before an appointment its adviser is reminded.
     """
 
     hall = models.OneToOneField("staff.Hall", on_delete=models.CASCADE, related_name="queue")
@@ -39,6 +40,8 @@ class HallQueue(Versioned):
     idle_seconds = models.PositiveSmallIntegerField(_("alert when somebody waits at a free post"), default=60)
     early_minutes = models.PositiveSmallIntegerField(_("arrival by the own phone"), default=60)
     closes_left_open = models.BooleanField(_("the day's end closes visits left open"), default=True)
+    host_minutes = models.PositiveSmallIntegerField(_("answer of a host"), default=3)
+    remind_minutes = models.PositiveSmallIntegerField(_("reminder of an appointment"), default=30)
     history = HistoricalRecords()
 
     class Meta:

@@ -57,7 +57,7 @@ class Alerts(Page):
 
 
 class MyVisits(Page):
-    """The visits of My day alone, for their own refresh."""
+    """The visits of My day alone, with who waits for an answer, for their own refresh."""
 
     capability = Can.EDIT
 
@@ -66,7 +66,7 @@ class MyVisits(Page):
         shown = panels.my_day(None, request.user)
         if shown is None:
             raise Http404
-        return self.show("reception/visits/_my_day.html", shown)
+        return self.show("reception/visits/_my_visits_now.html", shown | panels.host_calls(None, request.user))
 
 
 class SoundAllowed(Page):

@@ -23,7 +23,7 @@ def day_log(hall):
 
 def sheet(hall, now, number):
     """Head and foot of an empty form."""
-    return {"company": values.value("organization_name", timezone.localtime(now).date()), "hall_name": str(hall or ""), "number": "", "author": "",
+    return {"company": values.value("organization_name", timezone.localtime(now).date(), hall), "hall_name": str(hall or ""), "number": "", "author": "",
             "printed_at": now, "form_number": number}
 
 

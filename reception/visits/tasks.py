@@ -13,7 +13,9 @@ from reception.visits import (
     queries,
     services,
     states,
+    telling,
 )
+from reception.visits.hosts import services as hosts
 from reception.visits.models import Visit
 from reception.visits.queue_models import Appointment, PostSpell
 from staff.organisation.models import Hall
@@ -30,6 +32,23 @@ def close_days():
     unended = Appointment.objects.filter(state=states.PLANNED, at__lt=now).values("hall").union(PostSpell.objects.filter(ended_at=None).values("hall"))
     for hall in Hall.objects.filter(pk__in=unended):
         end_posts(hall, now)
+
+
+@shared_task(name="reception.visits.tasks.call_hosts")
+def call_hosts(visit_id=None):
+    """Tell hosts of their visitors, of one visit when the doorbell names it; by the clock also pass on what nobody answered."""
+    now = timezone.now()
+    hosts.call_waiting(now, visit_id)
+    if visit_id is None:
+        hosts.pass_on(now)
+
+
+@shared_task(name="reception.visits.tasks.tell")
+def tell():
+    """Tell shift leaders of who waits too long, and advisers of their appointments."""
+    now = timezone.now()
+    telling.tell_alerts(now)
+    telling.remind(now)
 
 
 def end_posts(hall, now):

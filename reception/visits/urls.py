@@ -74,6 +74,7 @@ urlpatterns = [
     path("halls/<int:pk>/queue/", queue_pages.QueueSettings.as_view(), name="queue_settings"),
     path("left-open/", views.LeftOpen.as_view(), name="left_open"),
     path("", include("reception.visits.presence.urls")),
+    path("", include("reception.visits.hosts.urls")),
     path("figures/", figure_pages.VisitFigures.as_view(), name="visit_figures"),
     path("reception-templates/", template_pages.Templates.as_view(), name="reception_templates"),
     path("reception-templates/<int:pk>/", template_pages.TemplateDetail.as_view(), name="reception_template"),

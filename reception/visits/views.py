@@ -18,11 +18,13 @@ from config.web.newest import newest
 from config.web.pages import Page, VerbPage
 from reception.customers.models import ContactPoint
 from reception.customers.phones import mask
+from reception.promises.permissions import Can as Promises
 from reception.visits import bulk_acts, cells, forms, leg_rows, offers, queries, services, states, story
 from reception.visits.filters import VisitFilters
 from reception.visits.models import Visit, ticket
 from reception.visits.permissions import Can
 from reception.visits.whole import visit_in_full
+from staff.archive.permissions import Can as Archive
 from staff.organisation.queries import hall_of
 
 LEFT_OPEN_SHOWN = 200
@@ -109,10 +111,12 @@ class VisitDetail(Page):
         return self.show("reception/visits/detail.html", {
             "visit": visit, "now": now, "legs": legs, "leg_rows": [leg_rows.row(leg, token) for leg in legs], "may_edit": visit.may_edit,
             "masked": masked_phone(visit), "actions": offers.visit_actions(visit), "facts": story.facts(visit), "details": story.details(visit),
-            "times": story.times(visit, now), "steps": story.steps(visit), "handovers": visit.handed,
+            "times": story.times(visit, now), "steps": story.steps(visit), "handovers": visit.handed, "hosts": visit.asked,
             "entries": shown, "all_entries": all_entries, "undo": story.undoable(visit.last_act, entries, visit.told) if visit.may_edit else None,
             "way": story.way(visit), "history": in_words(visit, limit=20),
-            "files": visit.files, "open": visit.state in states.PRESENT,
+            "files": visit.files, "open": visit.state in states.PRESENT, "archive": may(request.user, Archive.READ),
+            "files_away": may(request.user, Archive.EDIT), "promises": may(request.user, Promises.READ),
+            "may_promise": bool(visit.customer_id) and may(request.user, Promises.EDIT),
             "may_open_file": offers.may_open_file(visit, request.user), "here": presence.token_of(visit, request.user)})
 
 

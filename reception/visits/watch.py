@@ -55,17 +55,19 @@ def halls_led_by(user):
 
 
 def alerts_for(user, now):
-    """[{hall, alerts, waiting, posts}] of every hall led by this person, each read as a whole: the alerts are the hall's, not the viewer's."""
-    found = []
-    for hall in halls_led_by(user):
-        start, end = queries.day_bounds(hall, hall.day_of(now))
-        visits = list(Visit.objects.filter(hall=hall, state__in=sorted(states.PRESENT), arrived_at__gte=start, arrived_at__lt=end)
-                      .prefetch_related("legs").order_by("arrived_at", "pk"))
-        spells = posts.spells_of(hall, start)
-        target = queries.wait_target(hall.pk).total_seconds() / 60
-        found.append({"hall": hall, "alerts": _found(hall, visits, queries.advisers_of(hall, now), spells, now, int(target)),
-                      "waiting": sum(visit.state != states.IN_SERVICE for visit in visits), "shut": shut(spells, start, now)})
-    return found
+    """[{hall, alerts, waiting, shut}] of every hall led by this person, each read as a whole: the alerts are the hall's, not the viewer's."""
+    return [alerts_in(hall, now) for hall in halls_led_by(user)]
+
+
+def alerts_in(hall, now):
+    """The alerts of one hall at a moment, with how many wait and which posts are shut."""
+    start, end = queries.day_bounds(hall, hall.day_of(now))
+    visits = list(Visit.objects.filter(hall=hall, state__in=sorted(states.PRESENT), arrived_at__gte=start, arrived_at__lt=end)
+                  .prefetch_related("legs").order_by("arrived_at", "pk"))
+    spells = posts.spells_of(hall, start)
+    target = queries.wait_target(hall.pk).total_seconds() / 60
+    return {"hall": hall, "alerts": _found(hall, visits, queries.advisers_of(hall, now), spells, now, int(target)),
+            "waiting": sum(visit.state != states.IN_SERVICE for visit in visits), "shut": shut(spells, start, now)}
 
 
 def shut(spells, start, now):

@@ -15,6 +15,7 @@ from config.web import undo
 from config.web.models import Attachment
 from facilities.areas.models import Area
 from reception.visits import queries
+from reception.visits.hosts.models import HostCall
 from reception.visits.models import Handover, ServiceLeg, VisitEvent
 from reception.visits.permissions import Can
 from staff.organisation.models import Employee, Post, Service
@@ -22,6 +23,7 @@ from staff.regulation import values
 
 LEG = {"service": Service, "post": Post, "employee": Employee, "wanted_employee": Employee, "wanted_post": Post}
 HANDOVER = {"giver": Employee, "taker": Employee}
+ASKED = {"employee": Employee, "host": Employee}
 
 
 @dataclass(slots=True)
@@ -41,8 +43,9 @@ class Told:
 
 
 def visit_in_full(user, pk, now):
-    """The visit with its `told` (events, oldest first), `tickets_told` (ServiceLeg), `handed` (Handover, oldest first), `files`
-    (Attachment), `targets` (seconds to greeting and minutes to service allowed on its day), and the viewer's `last_act` on it.
+    """The visit with its `told` (events, oldest first), `tickets_told` (ServiceLeg), `handed` (Handover, oldest first), `asked`
+    (HostCall, in their order), `files` (Attachment), `targets` (seconds to greeting and minutes to service allowed on its day), and the
+    viewer's `last_act` on it.
 
     Raises Http404 out of reach.
     """
@@ -53,6 +56,7 @@ def visit_in_full(user, pk, now):
     visit.told = [Told(**row | {"at": datetime.fromisoformat(row["at"])}) for row in visit.events_in]
     visit.tickets_told = [whole(ServiceLeg, LEG, row) for row in visit.legs_in]
     visit.handed = [whole(Handover, HANDOVER, row) for row in visit.handed_in]
+    visit.asked = [whole(HostCall, ASKED, row) for row in visit.asked_in]
     visit.files = [record(Attachment, row) for row in visit.files_in]
     day = timezone.localtime(visit.arrived_at).date()
     in_force = [(row["key"], row["value"]) for row in visit.targets_in if date.fromisoformat(row["since"]) <= day]
@@ -65,11 +69,13 @@ def asked(user):
     """The query of one visit."""
     legs = ServiceLeg.objects.filter(visit=OuterRef("pk")).order_by("queued_at", "pk")
     handed = Handover.objects.filter(visit=OuterRef("pk")).order_by("offered_at", "pk")
+    hosts = HostCall.objects.filter(visit=OuterRef("pk")).order_by("told_at", "pk")
     files = Attachment.objects.filter(kind="visit", record_id=OuterRef("pk")).order_by("pk")
     targets = values.candidates(OuterRef("hall")).filter(key__in=queries.TARGETS)
     return queries.visits_in_full(user).annotate(
         last_act=undo.latest(user, "visit", now=prepared.NOW), events_in=ArraySubquery(events().values(row=told_row())),
-        legs_in=listed(legs, ServiceLeg, LEG), handed_in=listed(handed, Handover, HANDOVER), files_in=listed(files, Attachment, {}),
+        legs_in=listed(legs, ServiceLeg, LEG), handed_in=listed(handed, Handover, HANDOVER),
+        asked_in=listed(hosts, HostCall, ASKED), files_in=listed(files, Attachment, {}),
         targets_in=ArraySubquery(targets.values(row=JSONObject(key="key", value="value", since="valid_from")))).filter(pk=prepared.PK)
 
 

@@ -1,4 +1,4 @@
-"""The sentences that the demo's halls keep."""
+"""What the demo's people say again and again, and what they tell each other."""
 from pathlib import Path
 
 import yaml
@@ -6,7 +6,11 @@ from simple_history.utils import bulk_create_with_history
 
 from config.contributions.demo import register
 from config.web.texts import CODES, Text
+from staff.communication.agreements import demo as agreements
+from staff.communication.board import demo as board
 from staff.communication.models import Snippet
+from staff.communication.notices import demo as notices
+from staff.communication.sheets import demo as sheets
 
 DATA = Path(__file__).with_name("data") / "snippets.yaml"
 
@@ -20,3 +24,7 @@ def load(world):
 
 
 register(key="snippets", order=26, load=load)
+register(key="notices", order=31, load=notices.load, append=notices.append)
+register(key="board", order=32, load=board.load)
+register(key="duty-sheets", order=33, load=sheets.load, append=sheets.append)
+register(key="agreements", order=11, load=agreements.load, append=agreements.append)

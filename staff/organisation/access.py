@@ -9,10 +9,11 @@ from django.utils import timezone
 from config.accounts.access import Reach, reach
 from config.as_json import record
 from staff.organisation.accounts import account_in_full
-from staff.organisation.matrix import PRIVILEGED, matrix
+from staff.organisation.matrix import OF_CUSTOMERS, PRIVILEGED, matrix
 from staff.organisation.models import Department, Employee, Hall, Posting, Team
 
 MOST = 1000  # people whose reaches a process keeps
+UNSIGNED = "staff/organisation/unsigned.html"  # what stands in the place of a page that only the agreement closes
 _reaches = {}  # standing of a person -> Reaches
 
 
@@ -22,6 +23,7 @@ class Role:
     its department."""
 
     employee_id: int
+    user_id: int | None
     role: str
     hall_id: int | None
     team_id: int | None
@@ -45,13 +47,26 @@ class Role:
 class Reaches(Mapping):
     """{capability: Reach}. There are a hundred, and a page asks for a few: each is worked out when it is asked for."""
 
-    def __init__(self, grants, user_id, employee_id):
-        self.grants, self.user_id, self.employee_id, self.found = grants, user_id, employee_id, {}
+    def __init__(self, grants, user_id, employee_id, *, bound=True):
+        self.grants, self.user_id, self.employee_id, self.found, self.closed = grants, user_id, employee_id, {}, frozenset()
+        if not bound:
+            self.closed = frozenset(name for name in grants if name.partition(".")[0] in OF_CUSTOMERS)
+            self.grants = {name: found for name, found in grants.items() if name not in self.closed}
+
+    def instead(self, name):
+        """The template that says what comes before this capability, which only a missing agreement keeps from the person; else ''."""
+        return UNSIGNED if name in self.closed else ""
 
     def __getitem__(self, name):
         if name not in self.found:
             self.found[name] = joined(self.grants[name], self.user_id, self.employee_id)
         return self.found[name]
+
+    def for_whom(self, name):
+        """The id of the account in whose place this person has the capability: None where a role of their own gives it too."""
+        grants = self.grants.get(name, ())
+        own = any(row.employee_id == self.employee_id for _cell, row in grants)
+        return None if own or not grants else grants[0][1].user_id
 
     def __iter__(self):
         return iter(self.grants)
@@ -64,14 +79,16 @@ def reaches_of(user):
     """{capability: Reach} of a user today: the own assignments, and those of superiors one is deputy for.
 
     Kept for the next request of whoever stands where they stood. Nothing for an account without an employee. A person who left has
-    nothing, and a trainee only what a trainee has, whatever else was assigned.
+    nothing, and a trainee only what a trainee has, whatever else was assigned. Without a confidentiality agreement that holds today
+    nothing opens the data of customers (STF-52).
     """
     employee, roles = present(user)
-    standing = (user.pk, employee and (employee.pk, employee.state == Employee.State.TRAINING), tuple(role.anchors for role in roles), id(matrix()))
+    bound = is_bound(employee)
+    standing = (user.pk, employee and (employee.pk, employee.state == Employee.State.TRAINING), bound, tuple(role.anchors for role in roles), id(matrix()))
     if standing not in _reaches:
         if len(_reaches) >= MOST:
             _reaches.clear()
-        _reaches[standing] = Reaches(grants_of(employee, roles), user.pk, employee and employee.pk)
+        _reaches[standing] = Reaches(grants_of(employee, roles), user.pk, employee and employee.pk, bound=bound)
     return _reaches[standing]
 
 
@@ -102,6 +119,11 @@ def is_employed(employee):
     today = timezone.localdate()
     return bool(employee and employee.hired_on <= today and not (employee.left_on and employee.left_on <= today)
                 and employee.state != Employee.State.LEFT)
+
+
+def is_bound(employee):
+    """Whether a confidentiality agreement of this person holds today."""
+    return bool(employee and employee.bound_until and employee.bound_until >= timezone.localdate())
 
 
 def is_privileged(user):

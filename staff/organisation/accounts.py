@@ -38,7 +38,7 @@ def account(also):
     stood_in_for = Deputy.objects.filter(deputy__user=OuterRef(OuterRef("pk")), starts_on__lte=prepared.DAY, ends_on__gte=prepared.DAY).values("employee")
     roles = (Assignment.objects.filter(Q(employee__user=OuterRef("pk")) | Q(employee__in=stood_in_for), starts_on__lte=prepared.DAY)
              .exclude(ends_on__lt=prepared.DAY).order_by("pk").values(row=JSONObject(
-                 employee_id="employee_id", role="role", hall_id="hall_id", team_id="team_id", team_hall_id="team__hall_id",
+                 employee_id="employee_id", user_id="employee__user_id", role="role", hall_id="hall_id", team_id="team_id", team_hall_id="team__hall_id",
                  department_id="department_id", halls=ArraySubquery(halls), teams=ArraySubquery(teams))))
     accounts = User.objects.filter(pk=prepared.PK)
     if also:

@@ -177,6 +177,7 @@ def load_assignments(world):
     create(world, Deputy, [
         Deputy(employee=world.people["manager4"], deputy=world.people["agent3"], starts_on=world.today - months / 10, ends_on=world.today + months / 5),
         Deputy(employee=world.people["supervisor3"], deputy=world.people["telesales2"], starts_on=world.today, ends_on=world.today + months / 4),
+        Deputy(employee=world.people["department"], deputy=world.people["manager"], starts_on=world.today - months, ends_on=world.today - 0.7 * months),
         Deputy(employee=world.people["manager"], deputy=world.people["supervisor"], starts_on=world.today - 3 * months, ends_on=world.today - 2.7 * months)])
 
 

@@ -1,10 +1,15 @@
 """The whole matrix of rights: role x capability -> actions and scope (roles.md 6.1, GEN-01). One table, read by code and shown as a page.
 
-R read, E create and edit, P approve or decide; a superior may do what those below may do, so P includes E and E includes R.
-Scope: O own records, T team, H hall, D department, A all; no letter: whatever there is (master data). "A" of the department
-manager is D, as the notes under the table say. Words in brackets narrow what is shown. The last four rows are own additions:
-the organisation's master data, the areas of a hall, its kiosks and displays, and who is present in it (anybody who works there
-counts people in an evacuation).
+R read, E create and edit, P approve or decide; a superior may do what those below may do, so P includes E and E includes R. Scope: O own records, T
+team, H hall, D department, A all; no letter: whatever there is (master data). "A" of the department manager is D, as the notes under the table say.
+Words in brackets narrow what is shown. The last rows are own additions: the organisation's master data, the areas of a hall, its kiosks and displays,
+its robots in chat groups, the information board (GEN-20), promises to customers (who speaks with customers makes and keeps them, REC-29), requests
+between departments and to logistics (whoever works here asks and answers, STF-07 and STF-09), the improvement register (whoever works here reports a
+problem and carries out what is theirs, GEN-24), the working calendar (everybody reads it; the administrator edits the country's days, a hall's
+manager its hours, GEN-21), who is present in a hall (anybody who works there counts people in an evacuation), and what the classes of confidentiality
+ask of a role beside a page's own right (GEN-10: to read is to open such a record, to decide is to export it; nobody exports what is secret, and who
+only looks in sees none of it). So are three cells of own_appraisal: administrators and trainers are appraised like everybody, and the general manager
+opens the sheets that nobody else may review.
 """
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +17,8 @@ from functools import lru_cache
 ROLES = ("reception", "sales", "agent", "telesales", "designer", "technician", "logistics", "supervisor", "manager", "department",
          "orders", "research", "hr", "general", "admin", "trainer", "auditor", "trainee")
 ACTIONS = {"R": ("read",), "E": ("read", "edit"), "P": ("read", "edit", "approve")}
+OF_CUSTOMERS = frozenset({"visits", "calls", "customers", "customer_export", "consent", "cases", "discounts", "contract_review", "order_review",
+                          "followups", "complaint_register", "complaint_handling"})  # only for who signed the confidentiality agreement (STF-52)
 PRIVILEGED = frozenset({"manager", "department", "hr", "general", "admin"})  # a second factor is asked of these (RELIABILITY 6.3.3)
 
 TABLE = """
@@ -26,6 +33,7 @@ discounts           | - | - | - | - | - | - | - | P T | P H | P A | - | - | - | 
 contract_review     | - | E O | - | E O | - | - | - | P T | P H | P A | R A | - | - | P A | -
 order_review        | - | - | - | - | - | - | - | - | R H | R A | P A | - | - | - | -
 followups           | - | E O | E H | E O | - | - | - | E T | E H | R A | - | - | - | R A | -
+promises            | E H | E O | E H | E O | E O | E O | - | E T | E H | R A | - | - | - | R A | -
 price_floor         | - | - | - | - | - | - | - | R T | R H | R A | - | - | - | E A | -
 products            | R | R | R | R | R | R | R | E T | E H | E A | R | E A | R | R | E
 complaint_register  | E H | E O | E H | E O | E O | E O | E O | E T | E H | R A | E O | - | - | R A | -
@@ -45,7 +53,7 @@ conduct             | R O | R O | R O | R O | R O | R O | R O | E T | E H | R A 
 rewards             | R O | R O | R O | R O | R O | R O | R O | E T (propose, criticise) | P H | P A | R O | R O | P A | P A | -
 confidentiality     | E O (sign) | E O | E O | E O | E O | E O | E O | R T | R H | R A | E O | E O | E A | R A | -
 goals               | E O (confirm) | E O | E O | E O | E O | E O | E O | E T | E H | P A | E O | E O | R A | E A | -
-own_appraisal       | E O (self-review) | E O | E O | E O | E O | E O | E O | E O | E O | E O | E O | E O | E O | - | -
+own_appraisal       | E O (self-review) | E O | E O | E O | E O | E O | E O | E O | E O | E O | E O | E O | E O | R O | E O
 scoring             | - | - | - | - | - | - | - | E T | E H | P A (review) | - | - | E A (file) | P A (annual) | -
 schemes             | R O | R O | R O | R O | R O | R O | R O | R T | E H (propose) | E A | R O | R O | E A | P A | -
 quality             | - | R O | E H (calls) | R O | - | - | - | E T | E H | R A | - | - | R A | R A | -
@@ -62,13 +70,23 @@ accounts            | - | - | - | - | - | - | - | - | R H | R A | - | - | E A | 
 organisation        | R | R | R | R | R | R | R | R | R | R | R | R | E A | R A | E A
 areas               | R H | R H | R H | R H | R H | R H | E H | R H | E H | R A | - | - | R A | R A | E A
 stations            | - | - | - | - | - | - | - | - | E H | R A | - | - | - | R A | E A
+robots              | - | - | - | - | - | - | - | - | E H | R A | - | - | - | R A | E A
+board               | E | E | E | E | E | E | E | P | P | P | E | E | P | P | -
+teamwork            | E O | E O | E O | E O | E O | E O | E O | E T | E H | E A | E O | E O | E O | E A | E O
+holidays            | R | R | R | R | R | R | R | R | R | R | R | R | R A | R A | E A
+hours               | - | - | - | - | - | - | - | - | E H | E A | - | - | R A | R A | E A
+improvement         | E O | E O | E O | E O | E O | E O | E O | E T | E H | E A | E O | E O | E A | E A | -
+confidential        | R | R | R | R | R | R | R | P | P | P | R | R | P | P | R
+secret              | R | R | R | R | R | R | R | R | R | R | R | R | R | R | R
 presence            | E H | E H | E H | E H | E H | E H | E H | P H | P H | P A | - | - | - | P A | -
 """
 
 MORE = {  # three more roles; what is not listed is nothing
-    "trainer": {"courses": "E O (own courses)", "notices": "R O", "regulation": "R", "attendance": "E O", "organisation": "R", "presence": "E H"},
-    "auditor": {"conformity": "R A", "regulation": "R", "evidence": "R A (masked)"},
-    "trainee": {"courses": "E O (take)", "notices": "R O", "regulation": "R", "attendance": "E O", "confidentiality": "E O (sign)", "presence": "E H"},
+    "trainer": {"courses": "E O (own courses)", "own_appraisal": "E O", "notices": "R O", "regulation": "R", "attendance": "E O", "organisation": "R", "holidays": "R",
+                "teamwork": "E O", "improvement": "E O", "board": "E", "presence": "E H", "confidentiality": "E O (sign)", "confidential": "R", "secret": "R"},
+    "auditor": {"confidential": "R", "conformity": "R A", "regulation": "R", "holidays": "R", "evidence": "R A (masked)"},
+    "trainee": {"courses": "E O (take)", "notices": "R O", "board": "R", "regulation": "R", "attendance": "E O", "confidentiality": "E O (sign)", "holidays": "R",
+                "presence": "E H", "confidential": "R"},
 }
 
 

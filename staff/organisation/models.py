@@ -95,22 +95,43 @@ class Hall(Versioned):
         return self.active_from <= day and (self.active_until is None or day <= self.active_until)
 
 
+class OpeningHoursQuerySet(models.QuerySet):
+    """Opening hours by day."""
+
+    def on(self, day):
+        """The week that holds on `day`."""
+        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_until=None) | Q(valid_until__gte=day))
+
+
 class OpeningHours(models.Model):
-    """One interval on one weekday; a day may have several (lunch break). Minutes of the day, 0 to 1440; weekday 0 is Monday."""
+    """One interval on one weekday; a day may have several (lunch break). Minutes of the day, 0 to 1440; weekday 0 is Monday.
+
+    It holds from `valid_from` (none: from the beginning) to `valid_until` (none: until another week begins), so that the past keeps its hours.
+    """
 
     hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField()
     opens = models.PositiveSmallIntegerField()
     closes = models.PositiveSmallIntegerField()
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects = OpeningHoursQuerySet.as_manager()
 
     class Meta:
         ordering = ["weekday", "opens"]
         constraints = [
             models.CheckConstraint(name="hours_end_after_they_begin", condition=Q(closes__gt=F("opens"), closes__lte=1440, weekday__lte=6)),
+            models.CheckConstraint(name="hours_last_a_day", condition=Q(valid_from=None) | Q(valid_until=None) | Q(valid_until__gte=F("valid_from"))),
             ExclusionConstraint(name="hours_do_not_overlap", expressions=[
                 ("hall", RangeOperators.EQUAL), ("weekday", RangeOperators.EQUAL),
-                (Func(F("opens"), F("closes"), function="int4range"), RangeOperators.OVERLAPS)]),
+                (Func(F("opens"), F("closes"), function="int4range"), RangeOperators.OVERLAPS),
+                (Func(F("valid_from"), F("valid_until"), models.Value("[]"), function="daterange", output_field=DateRangeField()), RangeOperators.OVERLAPS)]),
         ]
+
+    def holds_on(self, day):
+        """Whether it is of the week that holds on `day`."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_until is None or day <= self.valid_until)
 
 
 class Team(Versioned):
@@ -233,6 +254,7 @@ class Employee(Versioned):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.TRAINING)
     hired_on = models.DateField(_("employed from"))
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    bound_until = models.DateField(_("confidentiality agreement until"), null=True, blank=True)  # stands here since every request reads it (STF-52)
     history = HistoricalRecords()
 
     objects = EmployeeQuerySet.as_manager()
@@ -303,6 +325,19 @@ class Assignment(models.Model):
         ]
 
 
+class DeputyQuerySet(models.QuerySet):
+    """Deputies by viewer and day."""
+
+    def visible_to(self, user):
+        """Those of the people whose entry in the organisation this person may see, and those in which they stand themselves."""
+        people = Employee.objects.visible_to(user).values("pk")
+        return self.filter(Q(employee__in=people) | Q(deputy__user_id=user.pk))
+
+    def on(self, day):
+        """Those that run on `day`."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+
 class Deputy(models.Model):
     """A superior names a deputy for a time; the deputy acts in the own name, for the superior (STF-01, GEN-02)."""
 
@@ -311,6 +346,8 @@ class Deputy(models.Model):
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
     history = HistoricalRecords()
+
+    objects = DeputyQuerySet.as_manager()
 
     class Meta:
         constraints = [models.CheckConstraint(name="nobody_is_their_own_deputy", condition=~Q(employee=F("deputy"))),

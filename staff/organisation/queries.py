@@ -38,7 +38,7 @@ def hall_of(request):
 
 def halls_in_full(user):
     """The halls this person may see with what stands beside them, in one statement: `week_rows` and `team_rows`."""
-    week = OpeningHours.objects.filter(hall=OuterRef("pk")).values(row=JSONObject(weekday="weekday", opens="opens", closes="closes"))
+    week = OpeningHours.objects.on(timezone.localdate()).filter(hall=OuterRef("pk")).values(row=JSONObject(weekday="weekday", opens="opens", closes="closes"))
     teams = Team.objects.filter(hall=OuterRef("pk")).order_by("pk").values(row=JSONObject(pk="pk", name="name"))
     return (Hall.objects.visible_to(user).select_related("department", "manager")
             .annotate(week_rows=ArraySubquery(week), team_rows=ArraySubquery(teams)))
@@ -72,6 +72,11 @@ def with_postings(employees):
     for employee in employees:
         employee.posting = found.get(employee.pk)
     return employees
+
+
+def people_named(text):
+    """The ids of whom the words may mean, as a statement within another; none where nothing searchable was typed."""
+    return Employee.objects.filter(named(text)).values("pk") if asked(text.replace("\0", "")) else Employee.objects.none().values("pk")
 
 
 def named(text):

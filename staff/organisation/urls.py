@@ -1,13 +1,15 @@
 """Addresses of the organisation."""
 from django.urls import path
 
-from staff.organisation.views import accounts, halls, people, structure
+from staff.organisation.views import accounts, deputies, halls, holdings, people, structure
 
 urlpatterns = [
     path("people/", people.PeopleList.as_view(), name="people"),
     path("people/new/", people.NewPerson.as_view(), name="new_person"),
     path("people/suggest/", people.SuggestPeople.as_view(), name="suggest_people"),
     path("people/<int:pk>/", people.PersonPage.as_view(), name="person"),
+    path("people/<int:pk>/holdings/", holdings.Holdings.as_view(), name="person_holdings"),
+    path("people/<int:pk>/holdings/hand-over/", holdings.HandOver.as_view(), name="hand_over_holdings"),
     path("people/<int:pk>/edit/", people.ChangePerson.as_view(), name="change_person"),
     path("people/<int:pk>/posting/", people.PostPerson.as_view(), name="post_person"),
     path("people/<int:pk>/on-duty/", people.PutOnDuty.as_view(), name="put_on_duty"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path("people/<int:pk>/second-step/", accounts.ResetSecondFactor.as_view(), name="reset_second_factor"),
     path("people/<int:pk>/release/", accounts.Release.as_view(), name="release_person"),
     path("roles/<int:pk>/end/", people.EndRole.as_view(), name="end_role"),
+    path("deputies/", deputies.DeputyList.as_view(), name="deputies"),
     path("deputies/<int:pk>/end/", people.EndDeputy.as_view(), name="end_deputy"),
     path("organisation/", structure.Organisation.as_view(), name="organisation"),
     path("departments/new/", structure.DepartmentPage.as_view(), name="new_department"),

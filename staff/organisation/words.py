@@ -15,6 +15,7 @@ ROWS = {
     "visits": _("Visits"), "calls": _("Calls, enquiries"), "customers": _("Customer file"), "customer_export": _("Customer export"),
     "consent": _("Classification, consent"), "cases": _("Business case"), "discounts": _("Discount approval"),
     "contract_review": _("Contract review"), "order_review": _("Order review"), "followups": _("Follow-up, return visit"),
+    "promises": _("Promises to customers"),
     "price_floor": _("Price floor, cost"), "products": _("Products, material"), "complaint_register": _("Complaint register"),
     "complaint_handling": _("Complaint handling"), "complaint_dashboard": _("Complaint dashboard"), "archive": _("Archive items"),
     "market": _("Market information, suggestion"), "market_report": _("Market research report"), "partners": _("Partners"),
@@ -26,8 +27,11 @@ ROWS = {
     "equipment": _("Equipment, faults"), "safety": _("Safety checks, patrol"), "supplies": _("Supplies, purchase"),
     "display": _("Display zone"), "incidents": _("Incident report and lead"), "notices": _("Notices, meetings"),
     "regulation": _("Regulation, parameters"), "accounts": _("Users, roles, jobs, audit log"), "organisation": _("Organisation"),
-    "areas": _("Areas of a hall"), "stations": _("Kiosks and displays"),
-    "presence": _("Present now, evacuation"), "evidence": _("Evidence"),
+    "areas": _("Areas of a hall"), "stations": _("Kiosks and displays"), "robots": _("Robots in chat groups"),
+    "board": _("Information board"), "teamwork": _("Requests between departments"), "improvement": _("Improvement register"),
+    "holidays": _("Holidays and moved working days"), "hours": _("Hours of a hall, and its single days"),
+    "presence": _("Present now, evacuation"), "confidential": _("Records of the class confidential"), "secret": _("Records of the class secret"),
+    "evidence": _("Evidence"),
 }
 ZONES = {  # the time zones that are offered for a hall
     "Asia/Shanghai": _("China (Beijing time)"), "Asia/Urumqi": _("Xinjiang (Urumqi time)"), "Asia/Hong_Kong": _("Hong Kong"),

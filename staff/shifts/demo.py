@@ -82,7 +82,7 @@ def works(person, index, day, today, crew):
 def day_of(hall):
     """{weekday: (first opening, last closing)} in minutes."""
     found = {}
-    for row in OpeningHours.objects.filter(hall=hall):
+    for row in OpeningHours.objects.on(timezone.localdate()).filter(hall=hall):
         opens, closes = found.get(row.weekday, (row.opens, row.closes))
         found[row.weekday] = (min(opens, row.opens), max(closes, row.closes))
     return found

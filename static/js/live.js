@@ -2,8 +2,9 @@
 // Focus, open details and scroll stay; while somebody types inside, the old picture stands; a lost line is said, not hidden.
 //   <span data-live-age data-text="data is {n} s old">
 // How much waits stands in the title too, so that it is seen from another tab: <span data-title-count="3">. A region with such a count
-// is looked at while its tab is hidden, every other one only while somebody can see it.
-// An answer may bring what stands elsewhere on the page: `data-also` names the id. `data-live-quiet` tells no age.
+// is looked at while its tab is hidden, every other one only while somebody can see it. The page's own count goes before one in the bar.
+// An answer may bring what stands elsewhere on the page: `data-also` names the id, and `data-live-hidden` says that such a part has the
+// count. `data-live-quiet` tells no age.
 // `data-live-longest` bounds the seconds between two tries while the line is away; `hk:age` tells the region each second how it stands.
 import { fragment, nodesOf, takesText } from "./page.js";
 
@@ -15,7 +16,7 @@ let titled = document.title;
 
 /** Put the count before the title, while the title is the page's own: not over a lock, nor before the word of an error. */
 function tellCount() {
-  const place = document.querySelector("[data-title-count]");
+  const place = document.querySelector("main [data-title-count]") ?? document.querySelector("[data-title-count]");
   if (!place || document.title !== titled || document.querySelector("[data-errors]")) return;
   const plain = titled.replace(/^\(\d+\) /, "");
   titled = Number(place.dataset.titleCount) ? `(${place.dataset.titleCount}) ${plain}` : plain;
@@ -45,7 +46,7 @@ class Live {
   async look() {
     clearTimeout(this.timer);
     if (!this.region.isConnected || this.looking) return;
-    if (!document.hidden || this.region.querySelector("[data-title-count]")) {
+    if (!document.hidden || "liveHidden" in this.region.dataset || this.region.querySelector("[data-title-count]")) {
       this.looking = true;
       try {
         const text = await fragment(this.region.dataset.liveUrl, { signal: AbortSignal.timeout(PATIENCE * 1000) });

@@ -16,4 +16,5 @@ import "./sound.js";
 import "./theme.js";
 import "./snippets.js";
 import "./toast.js";
+import "./why.js";
 import "./print.js";

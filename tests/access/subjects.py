@@ -11,20 +11,52 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from config.api import tokens
+from config.api.models import ApiToken
+from config.privacy.models import LegalHold
 from config.web import bulk, drafts
 from config.web.models import Act, Attachment, SavedView
+from facilities.cleaning.models import CleaningRound, RoundItem
+from facilities.incidents.models import Incident, IncidentMeasure
+from performance.appraisals.models import Appraisal, AppraisalScore
 from reception.customers import services as customers
+from reception.customers.completeness_models import Confirmation
+from reception.customers.consent_models import Consent
 from reception.customers.models import Communication, DuplicatePair
+from reception.followups.models import FollowUp, FollowUpIssue
+from reception.promises.models import Promise
 from reception.visits import importing
+from reception.visits.hosts.models import HostCall
 from reception.visits.models import Handover
 from reception.visits.presence.models import Evacuation, EvacuationPerson
 from reception.visits.stations import keys as station_keys
 from reception.visits.stations import services as stations
+from staff.archive import services as archive
+from staff.archive.models import ArchiveFile, Stocktaking
+from staff.archive.services import requests as access
+from staff.communication.agreements.models import ConfidentialityAgreement
+from staff.communication.board.models import BoardEntry
 from staff.communication.models import Snippet
+from staff.communication.notices.models import Notice, NoticeReader
+from staff.communication.sheets.models import DutyLine, DutySheet, SheetReading
+from staff.duties.decisions.models import Decision
+from staff.duties.models import Duty
+from staff.duties.shift_handovers.models import ShiftHandover
+from staff.improvement.models import Action
+from staff.improvement.suggestions.models import Suggestion
+from staff.notifications.models import Notification, Robot
 from staff.organisation.matrix import matrix
 from staff.organisation.models import Deputy, Employee, Position
+from staff.regulation import values
+from staff.regulation.clauses.models import Clause, HallRule, LegalNote, Question, Regulation, RegulationVersion
+from staff.regulation.models import HallDay, NationalDay
+from staff.regulation.parameters.kinds import stored
+from staff.regulation.parameters.models import ParameterChange
 from staff.shifts.models import Shift
+from staff.teamwork.models import RequestPart, WorkRequest
+from staff.teamwork.workplans.models import PlanTask, WorkPlan
 from staff.training.models import Competence, CompetenceHeld
+from tests.cast import NO_ANCHOR
 
 OWN_HALL = {"mine", "colleague", "outsider"}
 SEEN = {"A": {*OWN_HALL, "elsewhere"}, "D": OWN_HALL, "H": OWN_HALL, "T": {"mine", "colleague"}, "O": {"mine"}}  # scope -> situations
@@ -111,6 +143,19 @@ def pair(cast, who):
 def merge(cast, who):
     """A merge of two such files."""
     return customers.merge(cast.actor(who), customer(cast, who), customer(cast, who), choices={}, reason="", now=cast.now)
+
+
+def held_file(cast, who):
+    """Such a file under a legal hold that the other supervisor set."""
+    file = customer(cast, who)
+    LegalHold.objects.create(kind="customer", record_id=file.pk, reason="A lawsuit", set_by=cast.users["supervisor2"], set_at=cast.now)
+    return file
+
+
+def consent(cast, who):
+    """What such a customer consented to."""
+    return Consent.objects.create(customer=customer(cast, who), purpose="promotion", version="1", text="Yes", channel="spoken", given_at=cast.now,
+                                  recorded_by=cast.users[who])
 
 
 def visit(cast, who):
@@ -213,6 +258,151 @@ def held(cast, who):
                                                 entered_by=cast.users["hr"])[0]
 
 
+def duty(cast, who, slot="2026-11"):
+    """Something that the person has to do by tonight."""
+    return Duty.objects.get_or_create(schedule="SCH-34", slot=slot, hall=cast.hall_of(who), employee=cast.people[who],
+                                      defaults={"starts_at": cast.now, "due_at": cast.now + timedelta(hours=8)})[0]
+
+
+def cleaning_round(cast, who, days_ago=0):
+    """The cleaning of the person's hall, of today or some days ago."""
+    rnd = CleaningRound.objects.get_or_create(hall=cast.hall_of(who), day=cast.today - timedelta(days=days_ago), defaults={"due_at": cast.now})[0]
+    RoundItem.objects.get_or_create(round=rnd, area=cast.areas[rnd.hall.code, "reception"], code="CLN-1")
+    return rnd
+
+
+def surface(cast, who):
+    """The keys of a surface of it."""
+    rnd = cleaning_round(cast, who)
+    return {"pk": rnd.pk, "item": rnd.items.get().pk}
+
+
+def incident(cast, who, **facts):
+    """What the person reported of their hall; `facts` may say how it stands."""
+    return Incident.objects.create(number=f"IN-2026-{Incident.objects.count():06d}", kind="theft", hall=cast.hall_of(who), place="Shelf 4",
+                                   description="A sample is gone", happened_at=cast.now, reported_at=cast.now, due_at=cast.now,
+                                   reported_by=cast.people[who], **facts)
+
+
+def incident_measure(cast, who):
+    """The keys of a measure after it."""
+    row = incident(cast, who)
+    return {"pk": row.pk, "measure": IncidentMeasure.objects.create(incident=row, what="A lock", owner=cast.people[who], due_on=cast.today).pk}
+
+
+def follow_up(cast, who):
+    """A call that the person has to make."""
+    return FollowUp.objects.create(hall=cast.hall_of(who), customer=cast.customer_for(owner=who), employee=cast.people[who], trigger="purchase", slot="1",
+                                   state="due", begins_at=cast.now, due_at=cast.now)
+
+
+def promise(cast, who):
+    """What the person promised a customer and has to keep."""
+    return Promise.objects.create(hall=cast.hall_of(who), customer=(file := cast.customer_for(owner=who)), kind="customer", record_id=file.pk, what="Call back",
+                                  promised_at=cast.now - timedelta(hours=1), due_at=cast.now + timedelta(days=1), promised_by=cast.people[who],
+                                  owner=cast.people[who], told_by="phone")
+
+
+def mark(cast, who):
+    """A field of such a customer's file that the person is to confirm."""
+    return Confirmation.objects.create(customer=customer(cast, who), field="phone", owner=cast.people[who], marked_by=cast.users[who], marked_at=cast.now,
+                                       due_at=cast.now + timedelta(days=7))
+
+
+def issue(cast, who):
+    """What a department has to answer after such a call."""
+    return FollowUpIssue.objects.create(follow_up=follow_up(cast, who), text="The door drags", department=cast.hall_of(who).department)
+
+
+def appraisal(cast, who, **facts):
+    """The sheet of the person for a month; `who` is a name or an employee."""
+    employee = who if isinstance(who, Employee) else cast.people[who]
+    posting = employee.postings.get()
+    sheet, made = Appraisal.objects.get_or_create(employee=employee, period="2026-11", defaults={
+        "department": posting.department, "hall": posting.hall or posting.department.halls.first(), "position": posting.position, "scheme": "sales_hall",
+        "due_at": cast.now, **facts})
+    if made:
+        AppraisalScore.objects.create(appraisal=sheet, group="teamwork", indicator="teamwork", place=0, weight=100)
+    return sheet
+
+
+def appraisal_at(state, *moments, **facts):
+    """A maker of such a sheet at a stage, with these of its moments past."""
+    return key(lambda cast, who: appraisal(cast, who, state=state, **dict.fromkeys(moments, cast.now), **facts))
+
+
+def archive_item(cast, who):
+    """Papers of a case of the person, in a cabinet of their hall."""
+    return archive.file(cast.actor(who), kind="business", title="Order of Mr Li", day=cast.today, hall=cast.hall_of(who), cabinet="A", shelf="1",
+                        owner=cast.people[who], now=cast.now)
+
+
+def access_request(cast, who):
+    """The person asks to read such papers."""
+    item = archive_item(cast, who)
+    return access.ask(cast.actor(who), [item], what="read", reason="The customer asks", place="Reading room", wanted_at=cast.now, now=cast.now)
+
+
+def decision(cast, who):
+    """What the person asked for by such a request."""
+    return Decision.objects.get(kind=access.KIND, record_id=access_request(cast, who).pk)
+
+
+def shift_handover(cast, who):
+    """A shift that the person has handed over in their hall."""
+    return ShiftHandover.objects.create(hall=cast.hall_of(who), giver=cast.people[who], given_at=cast.now)
+
+
+def works_in_the_hall(role, situation):
+    """Whoever reads the roster of a hall or works there finds what is handed over there; elsewhere one finds the own."""
+    cell = matrix()[role].get("roster")
+    return situation == "mine" or cell.scope == "A" or (role not in NO_ANCHOR and situation in OWN_HALL)
+
+
+def holder(cast, who):
+    """The person, who owns a customer."""
+    cast.customer_for(owner=who)
+    return cast.people[who]
+
+
+def holds_in_reach(role, situation):
+    """One's own, and of the people whom a right over the records that they hold reaches."""
+    rights = ("customers.edit", "visits.edit", "areas.edit", "archive.approve", "organisation.edit", "promises.edit", "improvement.edit", "goals.edit",
+              "incidents.approve")
+    return situation == "mine" or any(within(capability)(role, situation) for capability in rights)
+
+
+def opened_file(cast, who):
+    """The keys of a file of such a request."""
+    request = access_request(cast, who)
+    file = ArchiveFile.objects.create(item=request.items.get(), name="a.txt", content_type="text/plain", size=1, checksum="0" * 64, file="archive/none.txt")
+    return {"pk": request.pk, "file": file.pk}
+
+
+def laid_out(cast, who):
+    """The keys of the papers of such a request."""
+    request = access_request(cast, who)
+    return {"pk": request.pk, "item": request.items.get().pk}
+
+
+def stocktaking(cast, who):
+    """A stocktaking of the archive of the person's hall."""
+    return Stocktaking.objects.get_or_create(hall=cast.hall_of(who), slot=cast.today.replace(day=1), defaults={"due_on": cast.today})[0]
+
+
+def line(cast, who):
+    """The keys of a line of it."""
+    taking = stocktaking(cast, who)
+    row = taking.lines.first() or taking.lines.create(item=archive_item(cast, who))
+    return {"pk": taking.pk, "line": row.pk}
+
+
+def of_the_archive(role, situation):
+    """What belongs to the archive of a hall as a whole: for whose reach is a hall, a department or everything, and not the archives of people."""
+    cell = matrix()[role].get("archive")
+    return cell is not None and role != "hr" and (cell.scope == "A" or (cell.scope in "HD" and situation in OWN_HALL))
+
+
 def act(cast, who):
     """An act of the person on a visit that they serve, with nothing to take back."""
     return Act.objects.create(user=cast.users[who], kind="visit", record_id=visit(cast, who).pk, at=cast.now)
@@ -228,9 +418,156 @@ def view(cast, who):
     return SavedView.objects.get_or_create(owner=cast.users[who], page="visits", name="Mine", defaults={"query": "state=queue", "created_at": cast.now})[0]
 
 
+def api_token(cast, who):
+    """A token of the person."""
+    made = ApiToken.objects.filter(user=cast.users[who]).first()
+    return made or tokens.make(cast.actor(who), name="Figures", scope=["visit"], ends_on=cast.today, now=timezone.now())[0]
+
+
 def snippet(cast, who):
     """A sentence that the hall of the person keeps."""
     return Snippet.objects.get_or_create(hall=cast.hall_of(who), code="hy", defaults={"name": {"en": "Welcome"}, "text": {"en": "Welcome"}})[0]
+
+
+def notice(cast, who, **facts):
+    """A notice to the team of the person, or to their hall, which they alone were asked to read."""
+    team = cast.people[who].postings.get().team
+    made = Notice.objects.create(author=cast.people["general2"], title="Hours", text="Closed at noon", team=team, hall=None if team else cast.hall_of(who),
+                                 read_by=cast.today, **({"state": "published", "published_at": cast.now} | facts))
+    NoticeReader.objects.create(notice=made, employee=cast.people[who], named_at=cast.now, due_at=made.due_at)
+    return made
+
+
+def own_draft(cast, who):
+    """A notice that the person has begun to write."""
+    return Notice.objects.create(author=cast.people[who], title="Hours", text="Closed at noon", hall=cast.hall_of(who), read_by=cast.today)
+
+
+def board_entry(cast, who, **facts):
+    """What the person posted on the board."""
+    return BoardEntry.objects.create(author=cast.people[who], topic="needs", title="Trade-in", text="Often asked for", posted_at=cast.now, **facts)
+
+
+def position_sheet(cast, who):
+    """The duty sheet of the person's position; `who` is a name or an employee."""
+    employee = who if isinstance(who, Employee) else cast.people[who]
+    return DutySheet.objects.get_or_create(position=employee.postings.get().position, defaults={"issued_at": cast.now})[0]
+
+
+def duty_line(cast, who):
+    """A line of it."""
+    return DutyLine.objects.create(sheet=position_sheet(cast, who), kind="duty", number=90, text={"en": "Help"})
+
+
+def agreement(cast, who):
+    """What the person signed."""
+    return ConfidentialityAgreement.objects.get_or_create(employee=cast.people[who], defaults={
+        "edition": 1, "language": "en", "text": "I keep secrets.", "signature": cast.people[who].name, "signed_at": cast.now, "ends_on": cast.today})[0]
+
+
+def sheet_reading(cast, who):
+    """The person's own reading of it; `who` is a name or an employee."""
+    employee = who if isinstance(who, Employee) else cast.people[who]
+    return SheetReading.objects.get_or_create(sheet=position_sheet(cast, who), employee=employee, edition=1,
+                                              defaults={"asked_at": cast.now, "due_at": cast.now})[0]
+
+
+def work_request(cast, who, **facts):
+    """Something that the person asked of the logistics of their hall."""
+    hall = cast.hall_of(who)
+    return WorkRequest.objects.create(number=f"RQ-{WorkRequest.objects.count()}", kind="print", title="Folders", asked_by=cast.people[who], from_hall=hall,
+                                      from_department=hall.department, to_department=hall.department, to_hall=hall, needed_by=cast.today,
+                                      sent_at=cast.now, due_at=cast.now, **facts)
+
+
+def request_part(cast, who):
+    """The keys of a part of it."""
+    row = work_request(cast, who)
+    return {"pk": row.pk, "part": RequestPart.objects.create(request=row, employee=row.asked_by, what="Print").pk}
+
+
+def work_plan(cast, who):
+    """A plan of the person's hall, for a month that no other person's plan is for."""
+    hall, n = cast.hall_of(who), cast.people[who].pk % 600
+    return WorkPlan.objects.get_or_create(hall=hall, team=None, period=f"{2015 + n // 12}-{n % 12 + 1:02d}",
+                                          defaults={"opens_at": cast.now, "due_at": cast.now})[0]
+
+
+def plan_task(cast, who):
+    """A task that the person has in it."""
+    return PlanTask.objects.create(plan=work_plan(cast, who), text="Call them", owner=cast.people[who], due_on=cast.today)
+
+
+def reads_plans(role, situation):
+    """The plan of a hall is found by who leads the hall, or a team of it."""
+    return within("goals.read")(role, situation) and matrix()[role]["goals"].scope != "O" or role == "supervisor" and situation in OWN_HALL
+
+
+def makes_plans(role, situation):
+    """It is made by who leads the hall."""
+    return within("goals.edit")(role, situation) and matrix()[role]["goals"].scope in "AHD"
+
+
+def improvement(cast, who):
+    """A problem of the person's hall that they reported and have to deal with."""
+    hall = cast.hall_of(who)
+    return Action.objects.create(number=f"IM-{Action.objects.count()}", source="work", problem="The door drags", hall=hall, department=hall.department,
+                                 raised_by=cast.people[who], raised_at=cast.now, owner=cast.people[who], begins_at=cast.now, due_at=cast.now)
+
+
+def leads(role, situation):
+    """Whom the matrix lets, and the supervisor, who is the superior of everybody on the floor of the hall."""
+    return within("improvement.edit")(role, situation) or role == "supervisor" and situation in OWN_HALL
+
+
+def suggestion(cast, who, **facts):
+    """What the person thinks should be better."""
+    hall = cast.hall_of(who)
+    given = {"suggested_by": cast.people[who]} | facts
+    return Suggestion.objects.create(number=f"SG-{Suggestion.objects.count()}", topic="work", title="Longer breaks", hall=hall, department=hall.department,
+                                     sent_at=cast.now, due_at=cast.now, **given)
+
+
+def to_answer(cast, who):
+    """What a colleague suggested and the person has to answer."""
+    by = cast.people["agent" if who.startswith("logistics") else "logistics"]
+    return suggestion(cast, who, suggested_by=by, assigned_to=cast.people[who], state="assigned")
+
+
+def asked_or_superior(role, situation):
+    """Who asked, the logistics of the hall, and whom the matrix lets see it."""
+    return situation == "mine" or role == "logistics" and situation in OWN_HALL or within("teamwork.read")(role, situation)
+
+
+def answers_in_the_hall(role, situation):
+    """The logistics of the hall and its superiors: their side was asked."""
+    return role in ("logistics", "manager", "department") and situation in OWN_HALL
+def regulation_version(_cast, _who):
+    """The version of the sales hall's regulation that the house was delivered with."""
+    return RegulationVersion.objects.get(regulation__key="sales-hall", number=1)
+
+
+def clause(cast, who):
+    """A clause of it."""
+    return Clause.objects.get(edition=regulation_version(cast, who), number="3.3.1.1")
+
+
+def question(cast, who):
+    """What the person asked HR, public to all staff."""
+    return Question.objects.get_or_create(asked_by=cast.people[who], defaults={
+        "regulation": Regulation.objects.get(key="sales-hall"), "text": "May I?", "asked_at": cast.now})[0]
+
+
+def hall_rule(cast, who):
+    """A rule in force in the hall of the person."""
+    return HallRule.objects.get_or_create(hall=cast.hall_of(who), source="S0", number="3.3.1.1", defaults={
+        "text": {"en": "Two at the door"}, "state": "in_force", "proposed_by": cast.users["manager"], "proposed_at": cast.now,
+        "valid_from": cast.today, "reason": "Crowds"})[0]
+
+
+def law(_cast, _who):
+    """A law that the work touches."""
+    return LegalNote.objects.get_or_create(kind="law", issued_by="Congress", defaults={"title": {"en": "Consumer law"}, "text": {"en": "No forcing"}})[0]
 
 
 def of_the_hall(capability):
@@ -283,7 +620,57 @@ def draft(cast, who):
     return {"key": key}
 
 
+def hall_of(cast, who):
+    """The hall of the person."""
+    return {"pk": cast.hall_of(who).pk}
+
+
+def hall_day(cast, who):
+    """A day in a month on which the hall of the person is closed."""
+    return HallDay.objects.get_or_create(hall=cast.hall_of(who), day=cast.today + timedelta(days=30), defaults={"reason": "Stocktaking"})[0]
+
+
+def national_day(cast, _who):
+    """A day off that was entered by hand."""
+    return NationalDay.objects.update_or_create(day=cast.today + timedelta(days=20), defaults={"works": False, "name": {"en": "Day off"}, "by_hand": True})[0]
+
+
+def parameter(_cast, _who):
+    """A blank of the regulation."""
+    return {"key": "visit_wait_target_minutes"}
+
+
+def parameter_change(cast, who):
+    """Another value that the person asks for in their hall; it waits, and each person asks for another parameter."""
+    subject = list(values.definitions())[cast.users[who].pk % len(values.definitions())]
+    facts = {"values": {subject: stored(values.definitions()[subject]["default"])}, "valid_from": cast.today + timedelta(days=7),
+             "reason": "A counter more", "asked_at": cast.now}
+    return ParameterChange.objects.get_or_create(subject=subject, hall=cast.hall_of(who), state="waiting", asked_by=cast.users[who], defaults=facts)[0]
+
+
+def proposes(role, situation):
+    """HR finds every change, a manager those of the hall, and whoever asked the own."""
+    return role == "hr" or situation == "mine" or (role == "manager" and situation in OWN_HALL)
+def notification(cast, who):
+    """Something that the person was told."""
+    facts = {"at": cast.now, "values": {"what": "x", "due": "y"}}
+    return Notification.objects.get_or_create(user=cast.users[who], kind="duty-new", event="1", defaults=facts)[0]
+
+
+def robot(cast, who):
+    """The robot in the chat group of the person's hall."""
+    hall = cast.hall_of(who)
+    return Robot.objects.get_or_create(service="wecom", token=f"key-{hall.code}", defaults={"name": "Desk", "hall": hall, "created_at": cast.now})[0]
+
+
+def host_call(cast, who):
+    """Such a visitor came for the person, who was told."""
+    person, record = cast.people[who], visit(cast, who)
+    return HostCall.objects.create(visit=record, hall=record.hall, host=person, employee=person, told_at=cast.now, answer_by=cast.now + timedelta(minutes=3))
+
+
 HOUSE = {
+    "classify": Subject(lambda cast, who: {"key": "visit"}, everywhere),
     "drop_draft": Subject(draft, everywhere),  # one that is another's, or gone already, is answered alike and stays
     "download": Subject(key(attachment), within("visits.read")),
     "job": Subject(key(job), mine_or("accounts.edit")),
@@ -291,12 +678,18 @@ HOUSE = {
     "job_file": Subject(job_file, only_mine),
     "undo": Subject(key(act), only_mine),
     **dict.fromkeys(("bulk_run", "undo_run"), Subject(key(run), only_mine)),
+    "revoke_token": Subject(key(api_token), lambda role, situation: situation == "mine" or within("accounts.edit")(role, situation)),
     **dict.fromkeys(("change_view", "start_view", "remove_view"), Subject(key(view), only_mine)),
     "settle_message": Subject(key(lambda cast, _who: cast.message_for()), everywhere),
 }
 CUSTOMERS = {
     **dict.fromkeys(("customer", "edit_customer", "add_contact", "customer_choice", "customer_attention", "confirm_customer",
-                     "desk_customer"), Subject(key(customer))),
+                     "desk_customer", "customer_wishes", "customer_consents", "give_consent", "disclose", "customer_data", "export_data", "try_erasing",
+                     "erase_customer", "set_hold", "customer_completeness", "mark_field"), Subject(key(customer))),
+    "confirm_field": Subject(key(mark)),
+    "edit_file_template": Subject(lambda _cast, _who: {"kind": "person"}, everywhere),
+    "release_hold": Subject(key(held_file)),
+    "withdraw_consent": Subject(key(consent)),
     "customer_history": Subject(key(customer), without(within("customers.read"), *NARROWED)),
     "customer_access": Subject(key(customer), both(within("customers.read"), within("customer_export.approve"))),
     "add_communication": Subject(key(customer), without(within("customers.edit"), *NARROWED)),
@@ -304,6 +697,12 @@ CUSTOMERS = {
     "correct_communication": Subject(key(communication), without(within("customers.edit"), *NARROWED)),
     "undo_merge": Subject(key(merge)),
     **dict.fromkeys(("dismiss_pair", "merge_customers"), Subject(pair)),
+}
+NOTIFICATIONS = {
+    "open_notification": Subject(key(notification), only_mine),
+    **dict.fromkeys(("robot", "change_robot", "try_robot"), Subject(key(robot))),
+    "host_call": Subject(key(host_call), mine_or("visits.read")),
+    "answer_host_call": Subject(key(host_call), only_mine),
 }
 VISITS = {
     **dict.fromkeys(("visit", "visit_edit", "visit_phone", "registration_form", "ticket_slip", "visit_confirm", "visit_greet", "visit_steps",
@@ -336,6 +735,7 @@ VISITS = {
 STAFF = {
     **dict.fromkeys(("person", "change_person", "post_person", "put_on_duty", "leave", "assign_role", "give_account", "reset_password",
                      "end_sessions", "reset_second_factor", "release_person"), Subject(key(person))),
+    **dict.fromkeys(("person_holdings", "hand_over_holdings"), Subject(key(holder), holds_in_reach)),
     "stay": Subject(key(leaver)),
     "name_deputy": Subject(key(person), mine_or("organisation.edit")),
     "end_deputy": Subject(key(deputy), mine_or("organisation.edit")),
@@ -347,10 +747,102 @@ STAFF = {
     **dict.fromkeys(("hall", "change_hall", "new_post"), Subject(key(lambda cast, who: cast.hall_of(who)))),
     "change_post": Subject(of_hall("posts", "counter")),
     **dict.fromkeys(("change_snippet", "remove_snippet"), Subject(key(snippet), of_the_hall("notices.edit"))),
+    **dict.fromkeys(("notice", "change_notice", "publish_notice", "confirm_notice", "end_notice"), Subject(key(notice))),
+    "drop_notice": Subject(key(own_draft), only_mine),
+    **dict.fromkeys(("board_entry", "mark_board_entry", "take_down_board_entry"), Subject(key(board_entry), everywhere)),
+    "change_board_entry": Subject(key(board_entry), only_mine),
+    **dict.fromkeys(("agreement", "agreement_paper"), Subject(key(agreement), mine_or("confidentiality.read"))),
+    **dict.fromkeys(("duty_sheet", "duty_sheet_paper", "confirm_duty_sheet"), Subject(key(sheet_reading))),
+    **dict.fromkeys(("position_sheet", "new_duty_line", "issue_duty_sheet"), Subject(key(position_sheet), everywhere)),
+    **dict.fromkeys(("change_duty_line", "remove_duty_line"), Subject(key(duty_line), everywhere)),
+    **dict.fromkeys(("work_request", "close_request"), Subject(key(work_request), asked_or_superior)),
+    "finish_request_part": Subject(request_part, asked_or_superior),
+    **dict.fromkeys(("accept_request", "decline_request", "divide_request", "begin_request", "deliver_request"),
+                    Subject(key(work_request), answers_in_the_hall)),
+    "withdraw_request": Subject(key(work_request), only_mine),
+    "rate_request": Subject(key(work_request), only_mine),
+    "work_plan": Subject(key(work_plan), reads_plans),
+    **dict.fromkeys(("plan_goals", "new_plan_task", "review_plan", "set_plan"), Subject(key(work_plan), makes_plans)),
+    **dict.fromkeys(("plan_task", "finish_plan_task", "drop_plan_task"), Subject(key(plan_task), lambda role, situation: situation == "mine" or (
+        reads_plans(role, situation)))),
+    **dict.fromkeys(("improvement", "agree_improvement"), Subject(key(improvement), leads)),
+    **dict.fromkeys(("begin_improvement", "finish_improvement"), Subject(key(improvement), only_mine)),
+    **dict.fromkeys(("recheck_improvement", "send_improvement_back", "check_effect"), Subject(key(improvement), both(
+        leads, lambda _role, situation: situation != "mine"))),
+    **dict.fromkeys(("improvements_of_record", "improvement_of_record"), Subject(lambda cast, who: {"kind": "visit", "pk": visit(cast, who).pk},
+                                                                                within("visits.read"))),
+    "suggestion": Subject(key(suggestion)),
+    **dict.fromkeys(("assign_suggestion", "answer_suggestion", "take_up_suggestion", "close_suggestion"), Subject(key(to_answer), only_mine)),
     "end_shift": Subject(key(shift)),
     "enter_competence": Subject(key(person), of_others("courses.edit")),
     "end_competence": Subject(key(held), of_others("courses.edit")),
     "change_competence": Subject(key(competence), everywhere),
     **dict.fromkeys(("area", "change_area"), Subject(of_hall("areas", "reception"))),
+    **dict.fromkeys(("hall_calendar", "hall_calendar_paper"), Subject(hall_of, within("organisation.read"))),
+    **dict.fromkeys(("hall_hours", "new_hall_day"), Subject(hall_of)),
+    **dict.fromkeys(("change_hall_day", "remove_hall_day"), Subject(key(hall_day))),
+    **dict.fromkeys(("national_day", "give_back_day"), Subject(key(national_day), everywhere)),
+    "parameter": Subject(parameter, everywhere),
+    "change_parameter": Subject(parameter, lambda role, _situation: role in ("hr", "manager")),
+    "parameter_change": Subject(key(parameter_change), proposes),
+    **dict.fromkeys(("confirm_parameter_change", "decline_parameter_change"), Subject(key(parameter_change), everywhere)),
+    "withdraw_parameter_change": Subject(key(parameter_change), lambda role, situation: role == "hr" or situation == "mine"),
 }
-SUBJECTS = HOUSE | CUSTOMERS | VISITS | STAFF
+SCORED = "scoring.edit"  # who scores, reviews or files
+DUE = {
+    "excuse_duty": Subject(key(duty)),
+    "decision": Subject(key(decision), mine_or("archive.approve")),
+    **dict.fromkeys(("shift_handover", "take_shift_handover", "shift_handover_paper"), Subject(key(shift_handover), works_in_the_hall)),
+    **dict.fromkeys(("round", "finish_round", "check_round", "send_round_back", "explain_round"), Subject(key(cleaning_round))),
+    "tick_surface": Subject(surface),
+    **dict.fromkeys(("incident", "incident_report", "note_incident"), Subject(key(incident))),
+    **dict.fromkeys(("confirm_incident", "dismiss_incident", "end_incident", "set_incident_measure", "file_incident"), Subject(key(incident))),
+    "finish_incident_measure": Subject(incident_measure),
+    **dict.fromkeys(("follow_up", "follow_up_number", "not_reached", "record_follow_up", "close_follow_up"), Subject(key(follow_up))),
+    "answer_issue": Subject(key(issue)),
+    **dict.fromkeys(("promise", "keep_promise", "withdraw_promise", "hand_over_promise"), Subject(key(promise))),
+    **dict.fromkeys(("promises_of_record", "make_promise"), Subject(lambda cast, who: {"kind": "customer", "pk": customer(cast, who).pk},
+                                                                    within("customers.read"))),
+    **dict.fromkeys(("appraisal", "self_review"), Subject(key(appraisal), mine_or(SCORED))),
+    "score_appraisal": Subject(appraisal_at("scoring"), mine_or(SCORED)),
+    "interview": Subject(appraisal_at("interview"), mine_or(SCORED)),
+    "sign_appraisal": Subject(appraisal_at("interview", "interviewed_at"), mine_or(SCORED)),
+    "send_appraisal_back": Subject(appraisal_at("dept_review"), mine_or(SCORED)),
+    "object_to_appraisal": Subject(appraisal_at("filed", "filed_at", grade="good"), mine_or(SCORED)),
+    "decide_objection": Subject(appraisal_at("objection", "filed_at", grade="good"), mine_or(SCORED)),
+    **dict.fromkeys(("hand_on_appraisal", "approve_appraisal", "file_appraisal"), Subject(key(appraisal), of_others(SCORED))),
+}
+READS = "archive.read"
+NOT_HR = without(within(READS), "hr")  # HR reads the archives of people alone
+ARCHIVE = {
+    **dict.fromkeys(("archive_item", "ask_access"), Subject(key(archive_item), NOT_HR)),
+    **dict.fromkeys(("put_away_item", "ask_destruction", "destroy_item"), Subject(key(archive_item))),
+    "archive_of_record": Subject(lambda cast, who: {"kind": "visit", "pk": visit(cast, who).pk}, within("visits.read")),
+    "name_keeper": Subject(key(lambda cast, who: cast.hall_of(who))),
+    **dict.fromkeys(("archive_request", "archive_request_form", "end_access"), Subject(key(access_request), lambda role, situation: situation == "mine" or (
+        NOT_HR(role, situation)))),
+    **dict.fromkeys(("approve_access", "decline_access", "hand_out", "take_back"), Subject(key(access_request))),
+    "open_archive_file": Subject(opened_file, lambda role, situation: situation == "mine" or NOT_HR(role, situation)),
+    "note_reading": Subject(laid_out),
+    **dict.fromkeys(("stocktaking", "stocktaking_form"), Subject(key(stocktaking), of_the_archive)),
+    **dict.fromkeys(("close_stocktaking", "decide_stocktaking"), Subject(key(stocktaking), of_the_archive)),
+    **dict.fromkeys(("item_found", "item_wrong"), Subject(line, of_the_archive)),
+}
+REGULATION = {
+    **dict.fromkeys(("regulation_version", "print_regulation", "regulation_changes", "begin_version", "edit_version", "new_clause", "ask_review",
+                     "review_version", "send_back_version", "publish_version", "drop_version", "confirm_reading", "readers"),
+                    Subject(key(regulation_version), everywhere)),
+    **dict.fromkeys(("edit_clause", "remove_clause"), Subject(key(clause), everywhere)),
+    "clause": Subject(lambda _cast, _who: {"source": "S0", "number": "3.3.1.1"}, everywhere),
+    **dict.fromkeys(("question", "answer_question", "withdraw_question"), Subject(key(question), everywhere)),
+    **dict.fromkeys(("hall_rule", "decide_rule", "end_rule"), Subject(key(hall_rule), everywhere)),
+    **dict.fromkeys(("law", "edit_law", "announce_change", "remove_law"), Subject(key(law), everywhere)),
+}
+FIGURES = {  # figures and controls are nobody's; whose records they show is asked in tests/performance/indicators
+    "indicator": Subject(lambda cast, who: {"key": "cooperation"}, everywhere),
+    "indicator_records": Subject(lambda cast, who: {"key": "cooperation"}, everywhere),
+    "control": Subject(lambda cast, who: {"key": "greeting"}, everywhere),
+    "what_if_records": Subject(lambda cast, who: {"sort": "control", "key": "greeting"}, lambda role, situation: "conformity" in matrix()[role]),
+}
+
+SUBJECTS = FIGURES | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION

@@ -14,7 +14,7 @@ from tests.access.subjects import SUBJECTS
 from tests.addresses import addresses
 
 FORMS = [pytest.param(address, id=address.name) for address in addresses() if address.page and issubclass(address.page, FormPage) and not address.page.public]
-FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "reception", "sales")  # one of them may open each form
+FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "reception", "sales", "department")  # one of them may open each form
 NONSENSE = ("\u202e<script>alert(1)</script>' OR 1=1 --", "=1+1", "9" * 400, "２０２６年13月45日 \ud83d", "-1", "\t \u3000")  # the last is as good as nothing
 LANGUAGES = {"en": "Error:", "zh-hans": "错误："}  # and how the title of a page with errors begins
 NEVER_SHOWN = {"password", "hidden", "file", "submit", "checkbox", "radio"}
@@ -29,6 +29,17 @@ def for_others(cast, as_role):
     return as_role("hr"), "colleague"
 
 
+def of_sales(role):
+    """`role` does with the record of `sales` what nobody does with the own."""
+    return lambda cast, as_role: (as_role(role), "sales")
+
+
+def unsigned(cast, as_role):
+    """A salesperson whose confidentiality agreement is missing."""
+    type(cast.people["sales"]).objects.filter(pk=cast.people["sales"].pk).update(bound_until=None)
+    return as_role("sales"), "sales"
+
+
 def before_the_code(cast, as_role):
     """A manager who gave the password and still owes the code."""
     as_role("manager")
@@ -37,7 +48,10 @@ def before_the_code(cast, as_role):
     return client, "manager"
 
 
-OPENED_BY = {"second_factor": before_the_code, "enter_competence": for_others, "end_competence": for_others}  # else the first who may
+OPENED_BY = {"second_factor": before_the_code, "sign_agreement": unsigned, "enter_competence": for_others, "end_competence": for_others,
+             **dict.fromkeys(("score_appraisal", "interview", "recheck_improvement", "send_improvement_back", "check_effect",
+                              "hand_over_holdings"), of_sales("manager")),
+             **dict.fromkeys(("send_appraisal_back", "decide_objection", "release_hold"), of_sales("department"))}  # else the first who may
 
 
 def opened(address, cast, as_role):

@@ -7,6 +7,7 @@ from config.accounts.access import may, reach
 from reception.customers.models import Customer
 from reception.visits.models import Visit
 from staff.organisation import matrix
+from staff.organisation.models import Employee
 from tests.cast import build
 
 
@@ -48,3 +49,18 @@ def test_building_it_takes_few_statements(db, now, django_assert_max_num_queries
 
 def test_people_sign_in_with_the_password_of_the_demo(cast, client):
     assert client.login(username="reception", password="hallkeeper-demo")
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_what_a_test_does_to_the_company_is_undone_before_the_next(cast, time):
+    person, user = cast.people["sales"], cast.user("sales")
+    assert (person.name, Visit.objects.count(), user.is_active) == ("Sales Wang", 0, True), time
+    person.name = "Somebody else"
+    person.save()
+    cast.visit_for(adviser="sales")
+    type(user).objects.update(is_active=False)
+    assert may(cast.user("manager"), "visits.read")
+
+
+def test_who_asks_for_no_company_meets_none(db):
+    assert not Customer.objects.exists() and not Employee.objects.exists()

@@ -17,8 +17,8 @@ from config.contributions.schedules import SCHEDULES
 from config.embedded.places import CHECKOUT
 from staff.organisation.matrix import capabilities
 
-SHOWN = ("record kinds", "navigation", "search", "panels", "timeline entries", "holdings", "guards", "schedules", "personal data",
-         "demo data")
+SHOWN = ("record kinds", "navigation", "search", "panels", "timeline entries", "holdings", "approvals", "shift handover", "guards", "schedules",
+         "personal data", "demo data", "indicators", "targets", "controls")
 
 
 def files_on_disk():
@@ -46,7 +46,7 @@ def is_register(node):
 
 @pytest.mark.parametrize(("file", "registry"), [("records", "record kinds"), ("navigation", "navigation"), ("search", "search"),
                                                 ("schedules", "schedules"), ("holdings", "holdings"), ("personal", "personal data"),
-                                                ("guards", "guards"), ("demo", "demo data")])
+                                                ("guards", "guards"), ("demo", "demo data"), ("approvals", "approvals"), ("handovers", "shift handover")])
 def test_as_many_members_arrive_as_the_files_add(file, registry):
     counts = [calls_of_register(name) for name in sorted(files_on_disk()) if name.endswith(f".{file}")]
     if None not in counts:

@@ -8,8 +8,10 @@ from config.web.pages import FormPage, Page
 from staff.organisation.matrix import capabilities
 from tests.addresses import addresses
 
-MACHINES = {"healthz", "readyz"}  # asked by machines, signed out; they answer a word and no data
-PUBLIC = {"login", "logout", "second_factor", "set_up_second_factor", "log_in_again", "set_language_choice", "set_theme",  # needed before one is signed in
+MACHINES = {"healthz", "readyz",  # asked by machines, signed out; they answer a word and no data
+            "api", "api_openapi", "api_list", "api_row"}  # asked by programs with a personal token, which they ask for themselves
+PUBLIC = {"login", "logout", "second_factor", "set_up_second_factor", "log_in_again", "set_language_choice", "set_theme",
+          "set_text_size",  # needed before one is signed in
           "kiosk", "kiosk_seen", "display", "display_seen", "checkin", "wait", "arrive"}  # whose key stands in the address
 
 

@@ -10,15 +10,16 @@ FOLDER = CHECKOUT / "templates"
 ALL = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*.*"))
 PRODUCT = ("config", "staff", "facilities", "reception", "complaints", "performance")
 RAW_FIELDS = {  # a field that is no question of a form: the command bar, ticks of a table, filters of one line
-    "shell/_dialogs.html", "parts/bulk_bar.html", "parts/texts_widget.html", "parts/filters.html", "parts/_rows.html",
+    "shell/_dialogs.html", "parts/bulk_bar.html", "parts/texts_widget.html", "parts/filters.html", "parts/_rows.html", "shell/search.html",
     "bench/bare.html",  # no page of ours: what the floors of the bench show
 }
 TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}", re.S)
 COMMENTS = re.compile(r"\{% comment.*?endcomment %\}|<!--.*?-->", re.S)
 TRANSLATED = re.compile(r"\{% blocktrans(?:late)?\b.*?\{% endblocktrans(?:late)? %\}", re.S)
 NAMES = {"Hallkeeper", "EN", "CNY", "CSV", "Ctrl", "Esc", "Enter", "Alt", "Shift", "Tab", "KB", "MB",  # the same in every language
+         "Authorization", "Bearer", "VS",  # as programs, and numbers of records, are written
          "English", "简体", "繁體"}
-CLASSES = re.compile(r"\{% block \w*class %\}.*?\{% endblock", re.S)
+CLASSES = re.compile(r"\{% block (?:\w*class|text_size) %\}.*?\{% endblock", re.S)  # what stands within a tag
 
 
 def text_of(name):
@@ -52,7 +53,8 @@ def test_what_is_kept_for_everybody_holds_nothing_of_a_request_or_a_person():
     assert len(parts) >= 9
     assert not [name for name, named, part in parts
                 if re.search(r"csrf_token|request\.|user\b|user_name|initials|shell\.(?:hall|person|vault|today)\b", named + part)
-                or "shell.theme" in part and "shell.theme" not in named or "shell.keys_on" in part and "shell.keys_on" not in named
+                or "shell.theme" in part and "shell.theme" not in named or "shell.text_size" in part and "shell.text_size" not in named
+                or "shell.keys_on" in part and "shell.keys_on" not in named
                 or "shell.can_log_visit" in part and "shell.can_log_visit" not in named]
 
 

@@ -41,7 +41,7 @@ def test_on_paper_there_is_the_page_and_no_shell(addresses_of, window):
     for name, url in addresses_of.items():
         page.goto(url)
         assert page.evaluate(SHOWN, [".side", ".bar", ".foot", ".phonebar", ".head__act", ".pager", ".flt", ".pbar", ".skip", ".roll__some"]) == [], name
-        assert page.evaluate(SHOWN, KEPT[name]) == KEPT[name], name
+        assert page.evaluate(SHOWN, KEPT[name]) == KEPT[name], (name, page.locator("main").inner_html())
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)", name
 
 

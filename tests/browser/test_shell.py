@@ -72,6 +72,17 @@ def test_dark_is_there_at_once_and_stays(page):
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_large_text_is_there_at_once_grows_the_targets_and_stays(page):
+    height = page.locator(".bar .menu summary").bounding_box()["height"]
+    page.locator(".bar .menu summary").click()
+    with page.expect_response("**/me/text-size/"):
+        page.get_by_role("button", name="Large", exact=True).click()
+    expect(page.locator("html")).to_have_css("font-size", "20px")
+    page.reload()
+    expect(page.locator("html")).to_have_css("font-size", "20px")
+    assert page.locator(".bar .menu summary").bounding_box()["height"] == pytest.approx(height * 1.25, abs=1)
+
+
 def test_on_a_phone_the_menu_opens_over_the_page_and_esc_closes_it(window, cast):
     page = window("reception", viewport=PHONE)
     page.goto("/")

@@ -7,6 +7,7 @@ from config import together
 from config.accounts import trace
 from config.numbers.services import next_number, public_code
 from config.web import undo
+from reception.customers.models import Customer
 from reception.visits import queue
 from reception.visits.models import ServiceLeg, Visit, VisitEvent
 
@@ -86,3 +87,15 @@ def test_an_act_that_is_recorded_sees_the_history_rows(records, cast, now):
         together.insert([visit, leg, *events])
     assert {key[0] for key in recording.rows} == {"reception.Visit", "reception.ServiceLeg"}
     assert recording.rows["reception.Visit", visit.pk] == (visit.history.get().history_id,) * 2
+
+
+def test_more_records_than_one_statement_takes_are_written_whole_each_with_its_history(cast, now, django_assert_num_queries):
+    made = [Customer(number=f"CU-{n}", name=f"李国强 {n}", sort_key="liguoqiang", created_at=now, created_by=cast.users["reception"], last_seen_at=now)
+            for n in range(1_700)]
+    for customer in together.name(made):
+        trace.mark(cast.actor("reception"), customer, act="logged")
+    with django_assert_num_queries(2 + len(range(0, len(made), together.AT_ONCE))):  # a savepoint, the parts, its end
+        together.insert(made)
+    assert dict(Customer.objects.filter(number__startswith="CU-").values_list("pk", "name")) == {one.pk: one.name for one in made}
+    assert list(Customer.history.filter(number__startswith="CU-").order_by("history_id").values_list("id", "history_change_reason")) == [
+        (one.pk, "logged") for one in made]

@@ -48,7 +48,7 @@ def counters(cast):
     users = User.objects.bulk_create(User(username=f"counter-{n}", display_name=f"Counter {n}", password=company.HASH) for n in range(COUNTERS))
     people = Employee.objects.bulk_create(
         Employee(user=user, number=f"C{n:04d}", name=f"Counter {n}", sort_key=f"counter {n:02d}", hired_on=model.hired_on,
-                 state=Employee.State.ON_DUTY) for n, user in enumerate(users))
+                 bound_until=model.bound_until, state=Employee.State.ON_DUTY) for n, user in enumerate(users))
     posts = Post.objects.bulk_create(
         Post(hall=hall, kind=Post.Kind.COUNTER, name=company.three(f"Counter {n}", f"{n}号窗口", f"{n}號窗口")) for n in range(10, 10 + COUNTERS))
     Posting.objects.bulk_create(Posting(employee=person, position=like.position, department=like.department, hall=hall, team=like.team,

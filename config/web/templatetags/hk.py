@@ -8,11 +8,17 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
+
+from config.accounts.access import may
+from config.privacy import classes
+from config.privacy.models import KindClass
 
 register = template.Library()
 
@@ -34,6 +40,9 @@ TONES = {"wait": "sign-wait", "run": "sign-run", "soon": "sign-soon", "late": "s
 CHAPTER_ICONS = {"home": "sun", "reception": "concierge-bell", "complaints": "message-square-warning", "facilities": "building-2",
                  "staff": "users", "performance": "clipboard-check", "house": "settings-2"}
 TIME = '<time datetime="%(iso)s" title="{} %(hour)s">{} %(hour)s</time>'
+MARK = ('<div class="mark" aria-hidden="true"><p>{mark}</p><p class="name">{name}</p><p class="num">{day} {clock}</p></div>'
+        '<p class="mark__f" aria-hidden="true">{mark} · <span class="name">{name}</span> · <span class="num">{day} {clock}</span></p>')
+A_MOMENT = datetime.timedelta(seconds=1)
 NEAR_DAYS = {0: gettext_noop("today"), -1: gettext_noop("yesterday"), 1: gettext_noop("tomorrow")}
 DATES = {
     "en": {"day": "j M", "day_year": "j M Y", "long": "j F Y", "month": "F Y", "week": "Mon Tue Wed Thu Fri Sat Sun", "order": "{week} {date}"},
@@ -66,6 +75,34 @@ def status(tone, word, extra=""):
 def _status(tone, word, extra):
     """The same, kept of plain text: the few words of a list come again in each row."""
     return format_html('<span class="st st--{}{}">{}{}</span>', tone, f" {extra}" if extra else "", icon(TONES[tone]), word)
+
+
+def kind_shown(place):
+    """The key of the kind of record whose page stands at a resolved address, '' where it is none."""
+    return getattr(getattr(place.func, "view_class", None), "record_kind", "") or classes.kind_at(place.url_name)
+
+
+@register.simple_tag(takes_context=True)
+def confidential_mark(context):
+    """Name and time across each printed sheet of a page whose kind of record is confidential or secret (GEN-10); else nothing."""
+    request = context.get("request")
+    place, user = getattr(request, "resolver_match", None), getattr(request, "user", None)
+    if place is None or not getattr(user, "is_authenticated", False):
+        return ""
+    key = kind_shown(place) or getattr(getattr(place.func, "view_class", None), "kind", "")
+    if not classes.is_marked(user, key):
+        return ""
+    now = timezone.now()
+    return format_html(MARK, mark=capfirst(KindClass.Class(classes.class_of(user, key)).label), name=str(user), day=long_day(now), clock=clock(now))
+
+
+@register.simple_tag(takes_context=True)
+def audit_address(context):
+    """The address of the audit log of the record whose page this is, for who may read it; else ''."""
+    request = context.get("request")
+    place = getattr(request, "resolver_match", None)
+    kind, pk = kind_shown(place) if place else "", place.kwargs.get("pk") if place else None
+    return f"{reverse('audit_log')}?{urlencode({'kind': kind, 'record': pk})}" if kind and pk and may(request.user, "accounts.read") else ""
 
 
 @register.filter
@@ -172,6 +209,12 @@ def _moment(value, zone, language, today):
     value = value.astimezone(zone)
     exact = TIME % {"iso": value.isoformat(), "hour": f"{value.hour:02d}:{value.minute:02d}"}  # figures alone, which need not be made safe
     return format_html(exact, _in_full(value.date(), language), _near_day(value.date(), today, language))
+
+
+@register.filter
+def deadline(value):
+    """A point in time until which something is due: what ends with a day says that day, and not the midnight of the next."""
+    return _local(value - A_MOMENT) if value and _local(value).time() == datetime.time() else value
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ from config import prepared
 from config.accounts.access import may, reach
 from config.accounts.models import AccessEvent, User
 from config.as_json import as_object, record
+from config.privacy.models import Erasure
 from config.web.history import act_in_words
 from config.web.texts import Text
+from reception.customers.consent_models import Consent
 from reception.customers.models import Communication, ContactPoint, Customer, CustomerHall
 from reception.customers.permissions import Can
 from staff.organisation.access import workplaces
@@ -53,15 +55,20 @@ def with_cells(customers):
 
 def customer_for_page(user, pk):
     """One file in reach with its contacts, its halls and the ids of the files merged into it, in one statement; or None."""
-    merged = Customer.objects.filter(merged_into=OuterRef("pk")).order_by("pk").values("pk")
-    ways = ContactPoint.objects.filter(customer=OuterRef("pk")).order_by(*ContactPoint._meta.ordering).values(row=as_object(ContactPoint))
-    found = prepared.rows(("file", prepared.reader(user, Can.READ)), lambda: with_halls(Customer.objects.visible_to(user)).select_related(
-        "owner", "confirmed_by").annotate(merged_ids=ArraySubquery(merged), ways=ArraySubquery(ways)).filter(pk=prepared.PK), pk=pk)
+    found = prepared.rows(("file", prepared.reader(user, Can.READ)), lambda: whole_file(user), pk=pk)
     for customer in found:
         contacts = customer.contacts.all()
         contacts._result_cache = [record(ContactPoint, row) for row in customer.ways]
         customer._prefetched_objects_cache = {"contacts": contacts}
     return found[0] if found else None
+
+
+def whole_file(user):
+    """The query of the file PK, as far as the viewer reaches."""
+    merged = Customer.objects.filter(merged_into=OuterRef("pk")).order_by("pk").values("pk")
+    ways = ContactPoint.objects.filter(customer=OuterRef("pk")).order_by(*ContactPoint._meta.ordering).values(row=as_object(ContactPoint))
+    return with_halls(Customer.objects.visible_to(user)).select_related("owner", "confirmed_by").annotate(
+        merged_ids=ArraySubquery(merged), ways=ArraySubquery(ways)).filter(pk=prepared.PK)
 
 
 def hall_words(customer):
@@ -70,9 +77,12 @@ def hall_words(customer):
 
 
 def callable_customers(user):
-    """Files in reach that may be approached: nobody who declined or does not want contact, and only with a number (REC-28)."""
+    """Files in reach that may be approached: nobody who declined, does not want contact or took the consent to it back, and only with a
+    number (REC-27, REC-28)."""
+    offers = Consent.objects.filter(customer=OuterRef("pk"), purpose=Consent.Purpose.PROMOTION)
+    taken_back = Exists(offers.filter(withdrawn_at__isnull=False)) & ~Exists(offers.filter(withdrawn_at=None))
     numbers = ContactPoint.objects.filter(customer=OuterRef("pk")).exclude(kind__in=[ContactPoint.Kind.EMAIL, ContactPoint.Kind.WECHAT])
-    return Customer.objects.visible_to(user).filter(Exists(numbers), choice=Customer.Choice.OPEN)
+    return Customer.objects.visible_to(user).filter(Exists(numbers), ~taken_back, choice=Customer.Choice.OPEN)
 
 
 def family_of(customer):
@@ -86,11 +96,16 @@ def communications_of(customer):
     """What was said, newest first, each with the entries it corrected: `row.earlier` is the chain of old texts. Kept on the object,
     so that a page and its time line read it once."""
     if not hasattr(customer, "_talk"):
-        rows, family = Communication.objects.select_related("entered_by", "hall").order_by("-at", "-pk"), family_of(customer)
-        found = (rows.filter(customer__in=family) if len(family) > 1 else
-                 prepared.rows("talks of a file", lambda: rows.filter(customer=prepared.PK), pk=customer.pk))
+        family = family_of(customer)
+        found = (all_talk().filter(customer__in=family) if len(family) > 1 else
+                 prepared.rows("talks of a file", lambda: all_talk().filter(customer=prepared.PK), pk=customer.pk))
         customer._talk = _standing(list(found))
     return customer._talk
+
+
+def all_talk():
+    """The query of everything that was said, the newest first."""
+    return Communication.objects.select_related("entered_by", "hall").order_by("-at", "-pk")
 
 
 def _standing(rows):
@@ -130,11 +145,23 @@ def hall_choices(user):
 
 
 def edits(user, customer):
-    """Whether the person may change this file, which they may read: asked of the database only where the two reaches differ."""
-    far = reach(user, Can.EDIT)
+    """Whether the person may change this file, which they may read."""
+    return reaches(user, customer, Can.EDIT)
+
+
+def reaches(user, customer, capability):
+    """Whether this capability goes as far as the file, which the person may read: asked of the database only where the two reaches differ."""
+    far = reach(user, capability)
     if not far:
         return False
     read = reach(user, Can.READ)
     if (far.everything, far.halls, far.teams, far.own) == (read.everything, read.halls, read.teams, read.own):
         return True
-    return Customer.objects.visible_to(user, Can.EDIT).filter(pk=customer.pk).exists()
+    return Customer.objects.visible_to(user, capability).filter(pk=customer.pk).exists()
+
+
+def proofs_for(user):
+    """The erasures of halls in reach, the newest first."""
+    far = reach(user, Can.EXPORT)
+    rows = Erasure.objects.filter(kind="customer").select_related("by").order_by("-at", "-pk")
+    return rows if far.everything else rows.filter(hall_ids__overlap=sorted(far.halls | far.own_halls))

@@ -12,6 +12,7 @@ from reception.customers import keys, names
 from reception.customers.models import ContactPoint, Customer, Involvement
 from reception.customers.permissions import Can
 from reception.customers.phones import read_phones
+from reception.customers.services.checking import check_anew
 
 NAME_LENGTH, COMPANY_LENGTH = 80, 120
 CHANGEABLE = ("name", "company", "note", "source", "owner")
@@ -88,8 +89,10 @@ def owner_of_new(actor):
 
 
 def locked(customer):
-    """The file, locked until the transaction ends; Refused when it was merged into another one meanwhile."""
+    """The file, locked until the transaction ends; Refused when it was erased, or merged into another one, meanwhile."""
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    if customer.erased_at:
+        raise Refused(erased_sentence())
     if customer.merged_into_id:
         raise Refused(merged_sentence(customer.merged_into.number))
     return customer
@@ -100,18 +103,24 @@ def merged_sentence(number):
     return _("This file was merged into %(number)s. Open that file and go on there.") % {"number": number}
 
 
+def erased_sentence():
+    """What to do where a file was erased meanwhile."""
+    return _("This customer's data was erased. Register the customer anew if they come again.")
+
+
 def rekey(customer):
-    """Work out anew by which words the file is found and sorted, after its name, contacts or merged files changed."""
+    """Work out anew by which words the file is found and sorted and how complete it is, after its name, contacts or merged files changed."""
     addresses = customer.contacts.filter(kind__in=[ContactPoint.Kind.EMAIL, ContactPoint.Kind.WECHAT]).values_list("value", flat=True)
     numbers = customer.merged_files.values_list("number", flat=True)
     customer.sort_key = names.sort_key(customer.name or customer.company)
     customer.search_keys = keys.words_of(name=customer.name, company=customer.company, number=customer.number, addresses=[*addresses, *numbers])
     Customer.objects.filter(pk=customer.pk).update(sort_key=customer.sort_key, search_keys=customer.search_keys)
     index([customer.pk])
+    check_anew([customer.pk])
 
 
 @transaction.atomic
-def change(actor, customer, *, version=None, now, **facts):
+def change(actor, customer, *, version=None, reason="", now, **facts):
     """Change name, company, note, source or owner of a file; `version` is the one the form was opened on (None: no form)."""
     customer = locked(customer)
     claim_version(customer, version)
@@ -124,7 +133,7 @@ def change(actor, customer, *, version=None, now, **facts):
         setattr(customer, key, value)
     if not (customer.name or customer.company or customer.contacts.exists()):
         raise Refused(_("There is nothing to know this customer by. Enter a name or a phone number."), field="name")
-    trace.save(actor, customer, *facts, "version", act="changed")
+    trace.save(actor, customer, *facts, "version", act="changed", reason=reason)
     rekey(customer)
     return customer
 
@@ -159,10 +168,11 @@ def seen(customer, *, at, hall=None):
             "WITH halls AS (UPDATE reception_customerhall SET last_seen_at = %(at)s WHERE customer_id = %(id)s AND last_seen_at < %(at)s "
             "AND (%(hall)s::bigint IS NULL OR hall_id = %(hall)s)), "
             "file AS (UPDATE reception_customer SET last_seen_at = %(at)s WHERE id = %(id)s AND last_seen_at < %(at)s) "
-            "SELECT k.number FROM reception_customer c JOIN reception_customer k ON k.id = c.merged_into_id WHERE c.id = %(id)s",
+            "SELECT k.number FROM reception_customer c LEFT JOIN reception_customer k ON k.id = c.merged_into_id WHERE c.id = %(id)s "
+            "AND (c.merged_into_id IS NOT NULL OR c.erased_at IS NOT NULL)",
             {"at": at, "id": customer.pk, "hall": hall.pk if hall else None})
         if kept := cursor.fetchone():
-            raise Refused(merged_sentence(kept[0]))
+            raise Refused(merged_sentence(kept[0]) if kept[0] else erased_sentence())
     customer.last_seen_at = max(customer.last_seen_at, at)
 
 
@@ -173,13 +183,15 @@ def came(customer, hall, *, at, now):
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH file AS (UPDATE reception_customer SET last_seen_at = greatest(last_seen_at, %(at)s) WHERE id = %(id)s RETURNING merged_into_id), "
+            "WITH file AS (UPDATE reception_customer SET last_seen_at = greatest(last_seen_at, %(at)s) WHERE id = %(id)s RETURNING merged_into_id, erased_at), "
             "known AS (INSERT INTO reception_customerhall (customer_id, hall_id, since, last_seen_at) VALUES (%(id)s, %(hall)s, %(now)s, %(now)s) "
             "ON CONFLICT (customer_id, hall_id) DO NOTHING RETURNING id), "
             "halls AS (UPDATE reception_customerhall SET last_seen_at = %(at)s WHERE customer_id = %(id)s AND last_seen_at < %(at)s) "
-            "SELECT file.merged_into_id, EXISTS (SELECT FROM known) FROM file",
+            "SELECT file.merged_into_id, file.erased_at, EXISTS (SELECT FROM known) FROM file",
             {"at": at, "now": now, "id": customer.pk, "hall": hall.pk})
-        merged_into, fresh = cursor.fetchone()
+        merged_into, erased_at, fresh = cursor.fetchone()
+    if erased_at:
+        raise Refused(erased_sentence())
     if merged_into:
         raise Refused(merged_sentence(Customer.objects.values_list("number", flat=True).get(pk=merged_into)))
     if fresh:

@@ -12,7 +12,7 @@ from config.web.versions import claim_version
 from reception.customers import merges
 from reception.customers.events import files_merged
 from reception.customers.models import ContactPoint, Customer, CustomerMerge, DuplicatePair
-from reception.customers.services.files import index, rekey
+from reception.customers.services.files import erased_sentence, index, rekey
 
 CHOOSABLE = ("name", "company", "note", "source", "owner", "attention")
 STRICTNESS = (Customer.Choice.OPEN, Customer.Choice.DECLINED, Customer.Choice.DO_NOT_CONTACT)
@@ -61,6 +61,8 @@ def undo_merge(actor, done, *, now, reason=""):
     done = CustomerMerge.objects.select_for_update().get(pk=done.pk)
     if done.undone_at:
         raise Refused(_("This merge was undone already."))
+    if Customer.objects.filter(pk__in=[done.kept_id, done.merged_id], erased_at__isnull=False).exists():
+        raise Refused(erased_sentence())
     if _later_than(done).exists():
         raise Refused(_("A later merge builds on this one. Undo that one first."))
     kept, merged = _locked(done.kept_id, done.merged_id)
@@ -90,6 +92,8 @@ def locked_pair(kept, merged):
     """Both files, locked in one order whoever merges what; Refused when one of them was merged meanwhile."""
     pair = _locked(kept.pk, merged.pk)
     for customer in pair:
+        if customer.erased_at:
+            raise Refused(erased_sentence())
         if customer.merged_into_id:
             raise Refused(_("The file %(number)s was merged meanwhile. Open the list of duplicates again.") % {"number": customer.number})
     return pair

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from config.accounts.access import may, reach
 from config.contributions.panels import panels_of, timeline_of
 from config.privacy import log
-from config.web import presence
+from config.web import addresses, presence
 from config.web.bulk_pages import BulkListPage
 from config.web.choices import word
 from config.web.context import current_hall
@@ -57,7 +57,7 @@ class CustomerList(BulkListPage):
     default_sort = "-last_seen_at"
     template = "reception/customers/list.html"
     export_capability, share_capability = Can.EXPORT, Can.SHARE
-    kind = "customer"
+    kind, logs_each = "customer", True
     title = gettext_lazy("Customers")
     empty = gettext_lazy("No customer is known in your halls yet. Log a visit or register one.")
 
@@ -82,6 +82,8 @@ class CustomerList(BulkListPage):
         if full:
             self.columns = FULL_COLUMNS
         response = super().export(rows)
+        if response.status_code != 200:
+            return response
         files = Customer.objects.filter(pk__in=rows.order_by().values("pk")).only("pk")
         log.note_many(self.request, "export", kind=self.kind, record_ids=(one.pk for one in self.in_chunks(files, "pk", False)),
                       fields=["list_in_full" if full else "list"])
@@ -117,7 +119,7 @@ class RegisterCustomer(FormPage):
 
 LOOKED_AT = {"file": pgettext_lazy("customers", "File"), "history": gettext_lazy("History"), "access": gettext_lazy("Who looked"),
              "card": gettext_lazy("card at the desk"), "list": gettext_lazy("line in the list"),
-             "list_in_full": gettext_lazy("line in the list, number in full")}
+             "list_in_full": gettext_lazy("line in the list, number in full"), "consents": gettext_lazy("Consents"), "data": gettext_lazy("Data held")}
 
 
 def part_in_words(field):
@@ -141,6 +143,8 @@ class FilePage(Page, abstract=True):
             raise Http404
         if customer is None:
             return HttpResponseRedirect(kept_address(request.user, pk, request.resolver_match.view_name))
+        if self.capability != Can.READ and not queries.reaches(request.user, customer, self.capability):
+            raise Http404
         log.note(request, "view", kind="customer", record_id=customer.pk, fields=[self.tab])
         return self.show(self.template, {"customer": customer, "tabs": tabs_of(customer, request.user, self.tab),
                                          "here": presence.token_of(customer, request.user), **self.context(customer)})
@@ -160,11 +164,12 @@ class CustomerPage(FilePage):
         user = self.request.user
         edits, talk = queries.edits(user, customer), queries.may_see(user, "communications", customer)
         talks, all_talks = newest(queries.communications_of(customer) if talk else [], self.request, "communications")
-        token = get_token(self.request)
+        token = get_token(self.request)  # also for the forms of the templates: each time one is asked for, it is mixed anew
         merges = customer.merges_kept.filter(undone_at__isnull=True).select_related("merged", "by").order_by("-pk") if customer.merged_ids else []
         return {
             "facts": facts_of(customer, user), "contacts": [rows.contact(one, token, edits=edits) for one in customer.contacts.all()],
-            "edits": edits, "talk": talk, "communications": [rows.talk(one, edits=edits) for one in talks], "all_communications": all_talks,
+            "csrf_token": token, "edits": edits, "talk": talk, "communications": [rows.talk(one, edits=edits) for one in talks],
+            "all_communications": all_talks,
             "duplicates": queries.duplicates_of(customer, user) if edits else [], "merges": merges,
             "timeline": timeline_of("customer", customer, user), "panels": panels_of("customer", customer, user),
             "actions": actions_of(customer, user) if edits else []}
@@ -173,7 +178,7 @@ class CustomerPage(FilePage):
 class CustomerHistory(FilePage):
     """Every change of the file in words, of its contacts too."""
 
-    part, tab, template = "history", "history", "reception/customers/history.html"
+    part, tab, template, record_kind = "history", "history", "reception/customers/history.html", "customer"
 
     def context(self, customer):
         return {"entries": in_words(customer), "contact_changes": queries.contact_changes(queries.family_of(customer))}
@@ -182,7 +187,7 @@ class CustomerHistory(FilePage):
 class CustomerAccess(FilePage):
     """Who looked at the file, showed a number, exported or printed it (REC-30)."""
 
-    part, tab, template = "access", "access", "reception/customers/access.html"
+    part, tab, template, record_kind = "access", "access", "reception/customers/access.html", "customer"
 
     def context(self, customer):
         events = queries.access_of(queries.family_of(customer))
@@ -233,15 +238,16 @@ def facts_of(customer, user):
 def tabs_of(customer, user, active):
     """The tabs of a file that the viewer may open."""
     tabs = [("file", pgettext("customers", "File"), "customer", None), ("history", _("History"), "customer_history", "history"),
-            ("access", _("Who looked"), "customer_access", "access")]
-    return [{"label": label, "url": reverse(page, args=[customer.pk]), "active": key == active}
-            for key, label, page, part in tabs if part is None or queries.may_see(user, part, customer)]
+            ("access", _("Who looked"), "customer_access", "access"), ("consents", _("Consents"), "customer_consents", Can.CONSENTS),
+            ("data", _("Data held"), "customer_data", Can.EXPORT)]
+    return [{"label": label, "url": addresses.of(page, customer.pk), "active": key == active}
+            for key, label, page, part in tabs if part is None or (may(user, part) if isinstance(part, Can) else queries.may_see(user, part, customer))]
 
 
 def actions_of(customer, user):
     """What this person may do with the file now."""
     def address(page):
-        return reverse(page, args=[customer.pk])
+        return addresses.of(page, customer.pk)
 
     actions = [{"label": _("Change the file"), "url": address("edit_customer"), "icon": "pencil", "key": "e"},
                {"label": _("Add a contact"), "url": address("add_contact"), "icon": "phone"}]
@@ -249,6 +255,7 @@ def actions_of(customer, user):
         actions.append({"label": _("Write down a communication"), "url": address("add_communication"), "icon": "message-square"})
     if may(user, Can.CHOICE):
         actions.append({"label": _("The customer's choice"), "url": address("customer_choice"), "icon": "hand"})
-    actions += [{"label": _("Attention mark"), "url": address("customer_attention"), "icon": "flag"},
+    actions += [{"label": _("How to reach the customer"), "url": address("customer_wishes"), "icon": "heart-handshake"},
+                {"label": _("Attention mark"), "url": address("customer_attention"), "icon": "flag"},
                 {"label": _("Checked with the customer"), "url": address("confirm_customer"), "icon": "check", "method": "post"}]
     return actions

@@ -2,7 +2,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core.cache import cache
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Prefetch, Sum
 
 from reception.visits import states
@@ -11,7 +11,7 @@ from reception.visits.presence.models import Evacuation, EvacuationPerson
 from staff.organisation.models import Hall
 from staff.shifts.queries import on_duty
 
-REMEMBERED = 20  # seconds for which pages remember that nothing runs; starting and ending one tell them at once
+RUNNING = "evacuations"  # on the account, read with it
 PAST = 10
 
 
@@ -68,14 +68,9 @@ def running(hall_id):
     return Evacuation.objects.running_in(hall_id).select_related("hall", "started_by").first()
 
 
-def running_key(hall_id):
-    """Where it is remembered whether an evacuation runs in a hall."""
-    return f"evacuation:{hall_id}"
-
-
-def runs(hall_id):
-    """Whether an evacuation runs in a hall; asked on every page, so remembered for a moment."""
-    return bool(cache.get_or_set(running_key(hall_id), lambda: int(Evacuation.objects.running_in(hall_id).exists()), REMEMBERED))
+def halls_that_are_left():
+    """The ids of the halls in which an evacuation runs, as a column of the account, so that every page says it at once."""
+    return ArraySubquery(Evacuation.objects.filter(ended_at__isnull=True).order_by("pk").values("hall_id"))
 
 
 @dataclass

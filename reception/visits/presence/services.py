@@ -1,5 +1,4 @@
 """The verbs of an evacuation: begin it, count who is outside, add who was not on the list, end it."""
-from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,7 +27,6 @@ def start(actor, hall, *, kind, now):
     for order, line in enumerate(people):
         line.evacuation, line.order = evacuation, order
     bulk_create_with_history(people, EvacuationPerson, default_user=actor.user, default_change_reason="listed")
-    _tell(hall.pk)
     return evacuation
 
 
@@ -42,11 +40,6 @@ def line_of_visit(visit: Visit):
 def line_of_shift(shift):
     """Somebody on shift as a line."""
     return EvacuationPerson(kind=EvacuationPerson.Kind.STAFF, employee=shift.employee, name=shift.employee.name, post=shift.post)
-
-
-def _tell(hall_id):
-    """The pages of the hall ask anew whether an evacuation runs."""
-    transaction.on_commit(lambda: cache.delete(queries.running_key(hall_id)))
 
 
 def _running(evacuation):
@@ -91,5 +84,4 @@ def end(actor, evacuation, *, note, now):
                                missing) % {"n": missing}, field="note")
     evacuation.ended_at, evacuation.ended_by, evacuation.note = now, actor.user, note
     trace.save(actor, evacuation, act="ended")
-    _tell(evacuation.hall_id)
     return evacuation

@@ -41,7 +41,7 @@ class PresentNow(Page):
 class PresentSheet(Page):
     """The people present on paper, with a box to tick each (INF-17); printing it is on record."""
 
-    capability = Can.PRESENT
+    capability, record_kind = Can.PRESENT, "evacuation"
 
     def get(self, request):
         """The sheet of this moment."""
@@ -196,7 +196,7 @@ class EndEvacuation(EvacuationVerb):
 class EvacuationSheet(Page):
     """The list of an evacuation on paper; printing it is on record."""
 
-    capability = Can.PRESENT
+    capability, record_kind = Can.PRESENT, "evacuation"
 
     def get(self, request, pk):
         """The sheet."""

@@ -9,6 +9,7 @@ from config.numbers.services import public_code
 from reception.customers import services as customers
 from reception.visits import arrivals, queue, states
 from reception.visits.events import visit_logged
+from reception.visits.hosts import doorbell
 from reception.visits.models import Visit
 from reception.visits.recording import locked_person, record, recorded_together, to_write
 from reception.visits.services.moves import be_assigned, be_greeted, be_guided, details_of, known_steps, template_version, work_on
@@ -55,6 +56,8 @@ def log_visit(actor, *, hall, purpose, now, arrived_at=None, customer=None, new_
         _write(actor, visit, leg)
         if begins:
             work_on(actor, visit, adviser, now=now)
+    if adviser or appointment and appointment.employee_id:
+        doorbell.ring(visit)
     visit_logged.send(sender=Visit, visit_id=visit.pk, hall_id=visit.hall_id)
     return visit
 

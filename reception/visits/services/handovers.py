@@ -6,6 +6,7 @@ from config.accounts import trace
 from config.errors import Refused
 from reception.customers import services as customers
 from reception.visits import queue, states
+from reception.visits.hosts import doorbell
 from reception.visits.models import Handover
 from reception.visits.recording import locked_visit, record
 from reception.visits.services.moves import involve_adviser
@@ -77,4 +78,5 @@ def reassign(actor, visit, adviser, *, reason, now):
     return_offers(actor, visit, now=now)
     queue.change_hands(actor, visit, adviser, now=now)
     record(actor, visit, "reassigned", at=now, employee=adviser, reason=reason)
+    doorbell.ring(visit)
     return trace.save(actor, visit, act="given to another", reason=reason)

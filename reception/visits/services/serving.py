@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from config.accounts import trace
 from config.errors import Refused
 from reception.visits import queue, states
+from reception.visits.hosts import doorbell
 from reception.visits.recording import locked_person, locked_visit, record
 from reception.visits.services.moves import be_assigned, be_greeted, be_guided, begin, known_steps, work_on
 from staff.shifts.queries import shift_of
@@ -56,6 +57,7 @@ def assign(actor, visit, adviser, *, now):
         raise Refused(_("This visit is being served or has ended. Use the handover to change its adviser."))
     if be_assigned(actor, visit, adviser, now=now):
         work_on(actor, visit, adviser, now=now)
+    doorbell.ring(visit)
     return trace.save(actor, visit, act="assigned")
 
 

@@ -285,7 +285,7 @@ class Kiosk(Flow):
         visit = queries.waiting_visit(address.strip("/").rpartition("/")[2])
         return self.step("reception/stations/_ticket.html", {
             "visit": visit, "leg": queries.standing(visit, self.now)[0], "wait_code": qr.drawn(self.request.build_absolute_uri(address)),
-            "done_seconds": DONE_SECONDS, "company": values.value("organization_name", self.hall.day_of(self.now))})
+            "done_seconds": DONE_SECONDS, "company": values.value("organization_name", self.hall.day_of(self.now), self.hall)})
 
 
 class CheckIn(Flow):

@@ -17,7 +17,7 @@ from reception.visits.stations import keys, rules
 from reception.visits.stations.models import HallKiosk, KioskNotice, Station
 from staff.organisation import hours
 from staff.organisation.models import Hall, Service
-from staff.regulation import values
+from staff.regulation import calendar, values
 
 CALLED_SHOWN, WAITING_SHOWN, LOOKED_THROUGH = 4, 5, 200
 PACE_DAYS, PACE_KEPT = 7, 60  # days that an average looks back; seconds it is kept
@@ -58,7 +58,8 @@ def notice_of(hall, now):
 def house_notice(hall, now):
     """The text that stands where a hall wrote none: who, what for, how long, and how to ask (PIPL 17)."""
     day = hall.day_of(now)
-    facts = {"company": values.value("organization_name", day), "years": values.value("customer_data_retention_years", day, hall), "phone": hall.phone}
+    held = values.several(["organization_name", "customer_data_retention_years"], day, hall)
+    facts = {"company": held["organization_name"], "years": held["customer_data_retention_years"], "phone": hall.phone}
     text = _("%(company)s uses what you enter here to call and serve you, and nothing else. Only staff who serve you see it; it is kept for at "
              "most %(years)s years. You may leave out what is marked as optional and are served all the same.") % facts
     ask = _("Ask at the reception desk or on %(phone)s to see, correct or erase what is kept.") if hall.phone else _(
@@ -99,7 +100,7 @@ def known_by(phones, hall):
 def opening(hall, now):
     """The opening hours of today in words: {'open', 'words', 'hours'}."""
     local = timezone.localtime(now, ZoneInfo(hall.timezone))
-    spans = list(hall.hours.filter(weekday=local.weekday()).values_list("opens", "closes")) if hall.is_open_on(local.date()) else []
+    spans = calendar.spans_on(hall, local.date()) if hall.is_open_on(local.date()) else []
     is_open, turn = rules.open_now(spans, local.hour * 60 + local.minute)
     if is_open:
         words = _("Open until %(time)s") % {"time": hours.clock(turn)}

@@ -101,7 +101,8 @@ class HallForm(VersionedForm):
                 help_text=_("Such as 09:00-12:30 13:30-18:00; empty means closed.") if day == 0 else "")
         self.helper.layout = Layout(
             "version", "code", "name", "kind", "department", "manager", "address", "url", "phone", "timezone", "active_from", "active_until",
-            Fieldset(_("Opening hours"), *(f"day_{day}" for day in WEEKDAYS)), Fieldset(_("What it offers"), "services"))
+            Fieldset(_("Opening hours from today on") if keep_code else _("Opening hours"), *(f"day_{day}" for day in WEEKDAYS)),
+            Fieldset(_("What it offers"), "services"))
 
     def clean(self):
         """Read the seven days into `hours`."""

@@ -1,4 +1,6 @@
 """Verbs on halls and their posts (REC-01)."""
+from datetime import date, timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from config.web.versions import claim_version
 from staff.organisation.hours import in_words
 from staff.organisation.models import Hall, OpeningHours, Post, ServiceOffer
 
+DAY = timedelta(days=1)
 FACTS = ("name", "kind", "department", "address", "url", "phone", "timezone", "manager", "active_from", "active_until")
 
 
@@ -19,14 +22,15 @@ def create_hall(actor, *, code, hours, services, now, **facts):
         raise Refused(_("Another hall has the code %(code)s. Choose another.") % {"code": code}, field="code")
     check_facts(facts)
     hall = trace.save(actor, Hall(code=code, **facts), act="created")
-    set_hours(hall, hours)
+    set_hours(hall, hours, None)
     set_services(actor, hall, services)
     return hall
 
 
 @transaction.atomic
 def change_hall(actor, hall, *, hours, services, version=None, now, **facts):
-    """Change what is known of a hall. What changed in hours and services is told in the reason, since they are rows of their own."""
+    """Change what is known of a hall, its hours from today on. What changed in hours and services is told in the reason, since they are
+    rows of their own."""
     hall = Hall.objects.select_for_update(of=("self",)).select_related("department").get(pk=hall.pk)
     claim_version(hall, version)
     check_facts(facts)
@@ -35,7 +39,7 @@ def change_hall(actor, hall, *, hours, services, version=None, now, **facts):
                       % {"department": hall.department}, field="department")
     for name in FACTS:
         setattr(hall, name, facts[name])
-    told = [set_hours(hall, hours), set_services(actor, hall, services)]
+    told = [set_hours(hall, hours, hall.day_of(now)), set_services(actor, hall, services)]
     return trace.save(actor, hall, *FACTS, "version", act="changed", reason="; ".join(text for text in told if text))
 
 
@@ -49,16 +53,22 @@ def check_facts(facts):
         raise Refused(_("An online platform has a web address. Enter it."), field="url")
 
 
-def set_hours(hall, hours):
-    """Put these intervals in place of the present ones; returns in words what changed, the days that stay as they were left out."""
-    before = sorted(hall.hours.values_list("weekday", "opens", "closes"))
-    after = sorted(set(hours))
+def set_hours(hall, hours, since):
+    """Let these intervals hold from the day `since` on (none: from the beginning) until the next week that begins later; what was before stays.
+    Returns in words what changed, the days that stay as they were left out."""
+    rows, first = list(hall.hours.all()), since or date.min
+    held = [row for row in rows if row.holds_on(first)]
+    before, after = sorted((row.weekday, row.opens, row.closes) for row in held), sorted(set(hours))
     if before == after:
         return ""
-    hall.hours.all().delete()
+    edges = {row.valid_from for row in rows if row.valid_from} | {row.valid_until + DAY for row in rows if row.valid_until}
+    until = min((edge - DAY for edge in edges if edge > first), default=None)
     try:
         with transaction.atomic():
-            OpeningHours.objects.bulk_create([OpeningHours(hall=hall, weekday=day, opens=opens, closes=closes) for day, opens, closes in after])
+            hall.hours.filter(pk__in=[row.pk for row in held if row.valid_from == since]).delete()
+            hall.hours.filter(pk__in=[row.pk for row in held if row.valid_from != since]).update(valid_until=since and since - DAY)
+            OpeningHours.objects.bulk_create([OpeningHours(hall=hall, weekday=day, opens=opens, closes=closes, valid_from=since, valid_until=until)
+                                              for day, opens, closes in after])
     except IntegrityError as overlap:
         raise Refused(_("Two of the opening hours of one day overlap. Correct one of them.")) from overlap
     days = {row[0] for row in set(before) ^ set(after)}

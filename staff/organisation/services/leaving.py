@@ -40,7 +40,7 @@ def leave(actor, employee, *, left_on, reason, successor=None, now):
     if left_on < employee.hired_on:
         raise Refused(_("%(name)s is employed from %(day)s. Choose this day or a later one.") % {
             "name": employee.name, "day": date_format(employee.hired_on)}, field="left_on")
-    hand_over(actor, employee, successor, now)
+    hand_over(actor, employee, successor, reason, now)
     end_everything(actor, employee, left_on, reason)
     employee.left_on = left_on
     employee.version += 1
@@ -51,7 +51,7 @@ def leave(actor, employee, *, left_on, reason, successor=None, now):
     return employee
 
 
-def hand_over(actor, employee, successor, now):
+def hand_over(actor, employee, successor, reason, now):
     """Give everything the person holds to the successor; without one the first thing still held is named."""
     held = holdings_of(employee)
     if held and successor is None:
@@ -60,7 +60,7 @@ def hand_over(actor, employee, successor, now):
     if held and (successor.pk == employee.pk or successor.state != Employee.State.ON_DUTY):
         raise Refused(_("%(name)s cannot take this over. Enter somebody else who is on duty.") % {"name": successor.name}, field="successor")
     for holding, _count in held:
-        holding.hand_over(actor, holding.owned(employee), successor, now)
+        holding.hand_over(actor, holding.owned(employee), successor, now, reason=reason)
 
 
 def dated(employee):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from config.accounts import trace
 from config.errors import Refused
 from staff.organisation.matrix import ROLES
-from staff.organisation.models import Assignment, Deputy, Employee
+from staff.organisation.models import Assignment, Deputy, Employee, Posting
 
 ANCHORED_AT_HALL = {"reception", "sales", "agent", "telesales", "designer", "technician", "logistics", "manager"}
 NO_ANCHOR = {"general", "hr", "admin", "auditor", "orders"}
@@ -50,7 +50,8 @@ def end_role(actor, assignment, *, ends_on, reason, now):
 @transaction.atomic
 def name_deputy(actor, employee, *, deputy, starts_on, ends_on, now):
     """`deputy` stands in for `employee` from day to day, both included; the deputy acts in the own name (STF-01)."""
-    employee = Employee.objects.select_for_update().get(pk=employee.pk)
+    people = {person.pk: person for person in Employee.objects.select_for_update().filter(pk__in=[employee.pk, deputy.pk]).order_by("pk")}
+    employee, deputy = people[employee.pk], people[deputy.pk]
     if deputy.pk == employee.pk:
         raise Refused(_("Nobody is their own deputy. Enter somebody else."), field="deputy")
     if deputy.state != Employee.State.ON_DUTY:
@@ -61,11 +62,38 @@ def name_deputy(actor, employee, *, deputy, starts_on, ends_on, now):
         raise Refused(_("The last day lies before the first. Correct one of the two."), field="ends_on")
     if (ends_on - starts_on).days > LONGEST_DEPUTY:
         raise Refused(_("A deputy stands in for at most %(days)s days. Choose an earlier last day.") % {"days": LONGEST_DEPUTY}, field="ends_on")
+    check_near(employee, deputy, starts_on)
+    check_no_chain(employee, deputy, starts_on, ends_on)
     taken = Deputy.objects.filter(employee=employee, starts_on__lte=ends_on, ends_on__gte=starts_on).select_related("deputy").first()
     if taken:
         raise Refused(_("%(deputy)s is already deputy in that time. End this first, or choose other days.") % {"deputy": taken.deputy.name},
                       field="starts_on")
     return trace.save(actor, Deputy(employee=employee, deputy=deputy, starts_on=starts_on, ends_on=ends_on), act="named")
+
+
+def check_near(employee, deputy, day):
+    """Whose work is bound to a hall or a department is represented from there: by somebody of the same hall (without one, of the same
+    department), by the own superior, by one of the own people, or by a colleague below the same superior."""
+    mine, theirs = (Posting.objects.on(day).filter(employee=person).first() for person in (employee, deputy))
+    if mine is None:
+        return
+    same = theirs is not None and (theirs.hall_id == mine.hall_id if mine.hall_id else theirs.department_id == mine.department_id)
+    beside = theirs is not None and mine.superior_id in (deputy.pk, theirs.superior_id) and mine.superior_id is not None
+    below = theirs is not None and theirs.superior_id == employee.pk
+    if not (same or beside or below):
+        raise Refused(_("%(name)s works elsewhere. Enter somebody of the same hall or department, the superior, or a colleague below the same superior.")
+                      % {"name": deputy.name}, field="deputy")
+
+
+def check_no_chain(employee, deputy, starts_on, ends_on):
+    """Rights go one step: nobody who is represented stands in for others meanwhile, nor is represented while standing in."""
+    then = Deputy.objects.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).select_related("employee", "deputy")
+    if away := then.filter(employee=deputy).first():
+        raise Refused(_("%(name)s is represented by %(deputy)s in that time. Enter somebody who is there.") % {
+            "name": deputy.name, "deputy": away.deputy.name}, field="deputy")
+    if standing := then.filter(deputy=employee).first():
+        raise Refused(_("%(name)s stands in for %(other)s in that time. End that first, or choose other days.") % {
+            "name": employee.name, "other": standing.employee.name}, field="starts_on")
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ class HallList(ListPage):
         Column("department", _("Department"), lambda row: str(row.department), sort="department_id"),
         Column("place", _("Address"), lambda row: row.address or row.url),
         Column("manager", _("Manager"), lambda row: str(row.manager or ""), css="name"),
-        Column("today", _("Open today"), lambda row: open_today(row), css="num"),
+        Column("today", _("Usual hours today"), lambda row: open_today(row), css="num"),
         Column("open", _("Open from, until"), lambda row: f"{row.active_from} – {row.active_until or ''}", sort="active_from", cell=CELLS.format("open")),
     )
 
@@ -47,9 +47,9 @@ class HallList(ListPage):
 
 
 def open_today(hall):
-    """Today's hours of a hall, from its loaded week."""
+    """The hours of today's weekday in a hall, from its loaded week; holidays and single days stand in its calendar."""
     day = timezone.localdate()
-    spans = sorted((row.opens, row.closes) for row in hall.hours.all() if row.weekday == day.weekday()) if hall.is_open_on(day) else []
+    spans = sorted((row.opens, row.closes) for row in hall.hours.all() if row.weekday == day.weekday() and row.holds_on(day)) if hall.is_open_on(day) else []
     return hours.shown(spans) or str(_("closed all day"))
 
 
@@ -115,7 +115,7 @@ class ChangeHall(HallForm):
     def initial(self, target):
         """What is known, with the week written out."""
         names = ("code", "name", "kind", "department", "manager", "address", "url", "phone", "timezone", "active_from", "active_until", "version")
-        week = hours.week(list(target.hours.values_list("weekday", "opens", "closes")))
+        week = hours.week(list(target.hours.on(timezone.localdate()).values_list("weekday", "opens", "closes")))
         return {name: getattr(target, name) for name in names} | {f"day_{day}": hours.written(spans) for day, spans in week} | {
             "services": [offer.service_id for offer in target.offers.all()]}
 

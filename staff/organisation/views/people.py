@@ -119,6 +119,8 @@ class PersonPage(Page):
             offer(_("New posting"), "post_person", "map-pin")
             if person.state == Employee.State.TRAINING and not mine:
                 offer(_("Put on duty"), "put_on_duty", "badge-check")
+        if here and services.sees_holdings(viewer, person):
+            offer(_("What the person holds"), "person_holdings", "archive")
         if here and (mine or may(viewer, Can.EDIT)):
             offer(_("Name a deputy"), "name_deputy", "user-plus")
         if here and queries.may_manage(viewer, person):

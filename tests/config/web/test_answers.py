@@ -147,7 +147,7 @@ def test_a_database_that_is_away_before_the_page_is_reached_is_a_503_too(cast, a
 def test_a_database_that_is_away_when_it_is_asked_who_comes_leaves_every_header(cast, as_role, monkeypatch):
     browser = as_role("reception")
     browser.raise_request_exception = False
-    monkeypatch.setattr("django.contrib.auth.middleware.get_user", Broken(OperationalError("away")))
+    monkeypatch.setattr("config.web.middleware.get_user", Broken(OperationalError("away")))
     answer = browser.get("/help/")
     assert answer.status_code == 503
     assert "default-src 'self'" in answer["Content-Security-Policy"]

@@ -5,7 +5,8 @@ from config.management.commands.gallery import BY_NAME, PICTURES, named
 from staff.organisation.demo import people
 from tests.addresses import addresses
 
-PIECES = {"log_in_again", "side", "desk_queue", "my_visits", "sound_allowed", "suggest_people", "logout", "second_factor", "set_up_second_factor"}
+PIECES = {"broken_promises", "log_in_again", "side", "desk_queue", "my_visits", "sound_allowed", "suggest_people", "logout",
+          "second_factor", "set_up_second_factor"}
 """Parts of another page, and the steps of signing in that a demo leaves out."""
 
 

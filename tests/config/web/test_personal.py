@@ -50,7 +50,7 @@ def test_the_browsers_language_counts_until_one_is_chosen(cast):
 
 
 @pytest.mark.parametrize("path, answers", [("/me/language/", {"language": "fr"}), ("/me/theme/", {"theme": "<b>"}),
-                                           ("/me/keys/", {"keys": ""}), ("/me/theme/", {})])
+                                           ("/me/keys/", {"keys": ""}), ("/me/theme/", {}), ("/me/text-size/", {"text_size": "huge"})])
 def test_a_choice_that_is_not_offered_changes_nothing(cast, as_role, path, answers):
     assert as_role("reception").post(path, answers).status_code == 302
     assert not Preference.objects.exists()
@@ -65,11 +65,42 @@ def test_light_dark_and_single_keys_are_switched_from_the_menu(cast, as_role):
     assert 'data-theme="dark"' in client.get("/login/").content.decode()
 
 
-def test_all_three_are_set_on_one_page(cast, as_role):
+def test_a_visitor_without_a_log_in_reads_in_large_text_until_they_switch_it_off(cast):
+    client = Client(headers={"Accept-Language": "en"})
+    assert 'data-text="large"' not in client.get("/login/").content.decode()
+    assert client.post("/me/text-size/", {"text_size": "large", "next": "/login/"})["Location"] == "/login/"
+    page = client.get("/login/").content.decode()
+    assert 'data-text="large"' in page and 'value="normal" aria-pressed="true"' in page
+    client.post("/me/text-size/", {"text_size": "normal"})
+    assert 'data-text="large"' not in client.get("/login/").content.decode()
+
+
+def test_large_text_goes_with_the_person_to_every_machine_and_beats_what_the_browser_had(cast, as_role):
     client = as_role("reception")
-    response = client.post("/me/settings/", {"language": "zh-hant", "theme": "light"}, follow=True)
+    client.post("/me/text-size/", {"text_size": "large"})
+    assert Preference.objects.get(user=cast.user("reception")).text_size == "large"
+    fresh = Client()
+    fresh.post("/login/", {"username": "reception", "password": PASSWORD})
+    assert 'data-text="large"' in fresh.get("/help/").content.decode()
+    fresh.post("/me/text-size/", {"text_size": "normal"})
+    fresh.cookies["text_size"] = "large"
+    assert 'data-text="large"' not in fresh.get("/help/").content.decode()
+
+
+def test_who_made_the_log_in_page_large_goes_on_in_large_text(cast):
+    client = Client()
+    client.post("/me/text-size/", {"text_size": "large"})
+    client.post("/login/", {"username": "reception", "password": PASSWORD})
+    assert 'data-text="large"' in client.get("/help/").content.decode()
+
+
+def test_all_of_them_are_set_on_one_page(cast, as_role):
+    client = as_role("reception")
+    response = client.post("/me/settings/", {"language": "zh-hant", "theme": "light", "text_size": "normal"}, follow=True)
     assert '<html lang="zh-Hant" data-theme="light" data-keys="off">' in response.content.decode()
-    refused = client.post("/me/settings/", {"language": "xx", "theme": "light"})
+    client.post("/me/settings/", {"language": "en", "theme": "light", "text_size": "large"})
+    assert '<html lang="en" data-theme="light" data-keys="off" data-text="large">' in client.get("/help/").content.decode()
+    refused = client.post("/me/settings/", {"language": "xx", "theme": "light", "text_size": "large"})
     assert refused.status_code == 422
 
 

@@ -177,3 +177,9 @@ def test_a_module_is_asked_for_with_everything_that_it_imports():
 def test_a_module_that_does_not_exist_is_an_error_of_its_page():
     with pytest.raises(ValueError, match="js/nothing.js"):
         Template('{% load scripts %}{% module "js/nothing.js" %}').render(Context())
+
+
+def test_what_ends_with_a_day_is_due_by_that_day_and_what_has_an_hour_by_its_hour():
+    midnight = datetime(2026, 1, 11, tzinfo=SHANGHAI)
+    assert hk.day(hk.deadline(midnight)) == "10 Jan" and hk.moment(hk.deadline(midnight)) == "10 Jan 23:59"
+    assert hk.deadline(NOON) == NOON and hk.deadline(None) is None

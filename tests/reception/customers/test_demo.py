@@ -5,7 +5,9 @@ from random import Random
 import pytest
 
 from config.management.commands.demo import world_of
-from reception.customers import demo
+from config.privacy.models import Erasure, LegalHold
+from reception.customers import demo, own_data_demo
+from reception.customers.consent_models import Consent
 from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerKey
 from reception.customers.queries import suggest
 
@@ -33,6 +35,16 @@ def test_it_fills_the_halls_with_people_who_are_found(cast, world):
     one = next(customer for customer in world.customers["sales"] if customer.name and customer.points)
     assert one.pk in [row.pk for row in suggest(cast.users["reception"], cast.hall, one.name, limit=50)]
     assert not Customer.objects.exclude(pk__in=CustomerKey.objects.values("customer")).exists()
+
+
+def test_some_have_wishes_and_consents_one_is_held_and_one_was_erased(cast, world):
+    demo.load(world)
+    world.user = cast.users["general"]
+    own_data_demo.load(world)
+    assert Customer.objects.exclude(prefers_channel="", prefers_time="", prefers_language="", prefers_manner="").count() >= 8
+    assert {row.purpose for row in Consent.objects.all()} == set(Consent.Purpose.values)
+    assert LegalHold.objects.get().set_by == cast.users["manager"]
+    assert Customer.objects.filter(erased_at__isnull=False, pk__in=Erasure.objects.get().record_ids, name="").count() == 1
 
 
 def test_it_holds_the_cases_that_a_real_hall_has(world):

@@ -10,6 +10,7 @@ from config.errors import Changed, Refused
 from reception.customers import merges, services
 from reception.customers.models import ContactPoint, Customer, CustomerHall, CustomerMerge, DuplicatePair, Involvement
 from reception.customers.queries import communications_of, duplicate_pairs, suggest
+from reception.customers.services.checking import check_anew
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,7 @@ def test_undoing_gives_back_exactly_what_was_there(cast, pair):
     cast.visit_for(customer=merged, adviser="sales", state="in_service")
     services.set_choice(cast.actor("agent"), merged, choice="do_not_contact", reason="asked us", now=cast.now)
     services.seen(merged, at=cast.now + timedelta(minutes=5))
+    check_anew([kept.pk, merged.pk])
     before = everything(kept, merged)
     done = merge(cast, kept, merged, choices={"name": "merged"})
     assert everything(kept, merged) != before

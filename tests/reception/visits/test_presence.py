@@ -55,6 +55,18 @@ def test_the_list_is_frozen_when_it_begins(cast, running, desk):
     assert [(line.name, line.people) for line in running.people.order_by("order")] == before
 
 
+def test_every_page_of_the_hall_says_it_at_once_and_none_of_another(cast, client_as):
+    def says(role):
+        chapters = client_as(role).get(reverse("help")).context["shell"]["chapters"]
+        return [entry["late"] for chapter in chapters for entry in chapter["entries"] if entry["key"] == "present"]
+
+    assert says("sales") == says("reception2") == [None]
+    evacuation = services.start(cast.actor("reception"), cast.hall, kind="drill", now=cast.now)
+    assert (says("sales"), says("reception2")) == ([1], [None])
+    Evacuation.objects.filter(pk=evacuation.pk).update(ended_at=cast.now)
+    assert says("sales") == [None]
+
+
 def test_anybody_who_works_in_the_hall_counts_on_a_phone_with_and_without_scripts(cast, running, client_as):
     party = line_of(running, name="李建国")
     url = reverse("count_person", args=[running.pk, party.pk])

@@ -1,0 +1,1 @@
+"""Cleaning of the halls: rounds that the clock makes, ticked on a phone, checked by the hall manager (FAC-05, FAC-07)."""

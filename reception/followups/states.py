@@ -1,0 +1,15 @@
+"""Where a follow-up stands (lifecycles.md, Follow-up / return visit)."""
+from config.states import table
+from reception.followups.permissions import Can
+
+PLANNED, DUE, GIVEN_UP, RECORDED, ISSUES_OPEN, CLOSED = "planned", "due", "given_up", "recorded", "issues_open", "closed"
+OPEN = frozenset({PLANNED, DUE, RECORDED, ISSUES_OPEN})
+
+TABLE = table(
+    ("fall_due", PLANNED, DUE, Can.EDIT, False),
+    ("not_reached", DUE, DUE, Can.EDIT, False),
+    ("give_up", DUE, GIVEN_UP, Can.EDIT, False),
+    ("record", (DUE, GIVEN_UP), RECORDED, Can.EDIT, False),
+    ("open_issues", RECORDED, ISSUES_OPEN, Can.EDIT, False),
+    ("close", (RECORDED, ISSUES_OPEN), CLOSED, Can.EDIT, False),
+)

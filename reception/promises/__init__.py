@@ -1,0 +1,1 @@
+"""What we promised a customer, by when and by whom, followed until it is kept (REC-29)."""

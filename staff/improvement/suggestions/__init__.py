@@ -1,0 +1,1 @@
+"""Suggestions of employees, which their addressee answers in time (REC-76, STF-54)."""

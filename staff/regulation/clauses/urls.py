@@ -1,0 +1,41 @@
+"""Addresses of the written regulation."""
+from django.urls import path
+
+from staff.regulation.clauses.views import laws, reading, versions
+
+urlpatterns = [
+    path("", versions.Regulations.as_view(), name="regulations"),
+    path("new/", versions.NewRegulation.as_view(), name="new_regulation"),
+    path("versions/<int:pk>/", versions.VersionPage.as_view(), name="regulation_version"),
+    path("versions/<int:pk>/print/", versions.PrintVersion.as_view(), name="print_regulation"),
+    path("versions/<int:pk>/changes/", versions.Changes.as_view(), name="regulation_changes"),
+    path("versions/<int:pk>/next/", versions.BeginVersion.as_view(), name="begin_version"),
+    path("versions/<int:pk>/edit/", versions.EditVersion.as_view(), name="edit_version"),
+    path("versions/<int:pk>/clauses/new/", versions.NewClause.as_view(), name="new_clause"),
+    path("versions/<int:pk>/ask/", versions.AskReview.as_view(), name="ask_review"),
+    path("versions/<int:pk>/review/", versions.Review.as_view(), name="review_version"),
+    path("versions/<int:pk>/send-back/", versions.SendBack.as_view(), name="send_back_version"),
+    path("versions/<int:pk>/publish/", versions.Publish.as_view(), name="publish_version"),
+    path("versions/<int:pk>/drop/", versions.DropVersion.as_view(), name="drop_version"),
+    path("versions/<int:pk>/confirm/", reading.ConfirmReading.as_view(), name="confirm_reading"),
+    path("versions/<int:pk>/readers/", reading.Readers.as_view(), name="readers"),
+    path("clauses/<int:pk>/edit/", versions.EditClause.as_view(), name="edit_clause"),
+    path("clauses/<int:pk>/remove/", versions.RemoveClause.as_view(), name="remove_clause"),
+    path("clause/<str:source>/<str:number>/", reading.ClausePage.as_view(), name="clause"),
+    path("questions/", reading.Questions.as_view(), name="questions"),
+    path("questions/ask/", reading.AskQuestion.as_view(), name="ask_hr"),
+    path("questions/<int:pk>/", reading.QuestionPage.as_view(), name="question"),
+    path("questions/<int:pk>/answer/", reading.AnswerQuestion.as_view(), name="answer_question"),
+    path("questions/<int:pk>/withdraw/", reading.WithdrawQuestion.as_view(), name="withdraw_question"),
+    path("laws/", laws.Laws.as_view(), name="laws"),
+    path("laws/new/", laws.LawForm.as_view(), name="new_law"),
+    path("laws/<int:pk>/", laws.LawPage.as_view(), name="law"),
+    path("laws/<int:pk>/edit/", laws.LawForm.as_view(), name="edit_law"),
+    path("laws/<int:pk>/announce/", laws.AnnounceChange.as_view(), name="announce_change"),
+    path("laws/<int:pk>/remove/", laws.RemoveLaw.as_view(), name="remove_law"),
+    path("hall-rules/", laws.HallRules.as_view(), name="hall_rules"),
+    path("hall-rules/propose/", laws.ProposeRule.as_view(), name="propose_rule"),
+    path("hall-rules/<int:pk>/", laws.HallRulePage.as_view(), name="hall_rule"),
+    path("hall-rules/<int:pk>/decide/", laws.DecideRule.as_view(), name="decide_rule"),
+    path("hall-rules/<int:pk>/end/", laws.EndRule.as_view(), name="end_rule"),
+]
