@@ -11,9 +11,10 @@ for _name in ("DATABASE_URL", "DATABASE_REPLICA_URL", "OWNER_DATABASE_URL", "RED
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, STORAGES  # noqa: E402
+from config.settings import CACHES, DATABASES, STORAGES  # noqa: E402
 
 DATABASES["default"]["TEST"] = {"NAME": f"hallkeeper_{_worker}"}
+CACHES["default"]["OPTIONS"] = {"socket_timeout": 10, "socket_connect_timeout": 10}  # a busy machine is no absence
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

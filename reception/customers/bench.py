@@ -9,7 +9,6 @@ from config.web import limits
 from reception.customers import bench_floors as floors
 from reception.customers import bench_rows
 from reception.customers.models import Customer
-from reception.customers.views.lookup import WINDOW
 from staff.organisation.access import workplaces
 
 RECEIVES, SEES_ALL = "reception", "general"  # people of the demo's company: of one hall, and of all
@@ -30,7 +29,7 @@ def look_up(browser, sample):
 def forget_look_ups():
     """Nobody types as fast as the bench: the limit counts anew."""
     people = User.objects.filter(username__in=[RECEIVES, SEES_ALL]).values_list("pk", flat=True)
-    cache.delete_many([limits.name_of("customer_suggest", pk, WINDOW) for pk in people])
+    cache.delete_many([limits.name_of("customer_suggest", pk) for pk in people])
 
 
 def talked(numbers):
