@@ -1,0 +1,9 @@
+"""What of complaints waits for a second person's word."""
+from django.utils.translation import gettext_lazy as _
+
+from complaints.handling.permissions import Can
+from complaints.handling.services import routing, timing
+from staff.duties.decisions.approving import register
+
+register(key=routing.REFUSAL, label=_("A complaint is not accepted"), steps=((Can.DECIDE, ""),), clauses=("S0 §4.1.2",))
+register(key=timing.EXTENSION, label=_("More time for a complaint"), steps=((Can.DECIDE, ""),), clauses=("S0 §4.1.2",))
