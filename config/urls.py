@@ -12,6 +12,7 @@ urlpatterns = [
     path("facilities/", include("facilities.urls")),
     path("performance/", include("performance.urls")),
     path("reception/", include("reception.urls")),
+    path("complaints/", include("complaints.urls")),
     path("", include("reception.visits.stations.public_urls")),
     path("", include("reception.visits.public_urls")),
 ]

@@ -1,0 +1,8 @@
+"""What erasing a customer asks of complaints."""
+from complaints.handling import states
+from complaints.handling.models import Complaint
+
+
+def still_open(ids):
+    """The ids of the customers with a complaint that somebody still deals with."""
+    return set(Complaint.objects.filter(customer__in=ids, state__in=states.OPEN).values_list("customer_id", flat=True))

@@ -1,0 +1,6 @@
+"""Addresses of the chapter complaints/, one line a room."""
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("complaints.handling.urls")),
+]
