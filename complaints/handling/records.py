@@ -1,8 +1,10 @@
 """Complaints as other rooms point at them, and as what of them is decided."""
 from django.utils.translation import gettext_lazy as _
 
+from complaints.handling import undoing
 from complaints.handling.services import common, routing, timing
 from config.contributions.records import register
+from config.contributions.undoing import declare
 from reception.customers import merges
 
 MODEL = "complaints.Complaint"
@@ -11,3 +13,4 @@ register(key=common.KIND, model=MODEL, label=_("Complaint"), title=str, page="co
 register(key=routing.REFUSAL, model=MODEL, label=_("Complaint not accepted"), title=str, page="complaint", confidentiality="confidential")
 register(key=timing.EXTENSION, model=MODEL, label=_("More time for a complaint"), title=str, page="complaint", confidentiality="confidential")
 merges.declare("complaints.Complaint.customer", merges.MOVE)
+declare(key=common.KIND, changeable=undoing.changeable, locked=common.found, restored=undoing.restored)
