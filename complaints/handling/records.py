@@ -1,7 +1,7 @@
 """Complaints as other rooms point at them, and as what of them is decided."""
 from django.utils.translation import gettext_lazy as _
 
-from complaints.handling.services import common, routing, timing
+from complaints.handling.services import common, ending, following, routing, timing
 from config.contributions.records import register
 from reception.customers import merges
 
@@ -10,4 +10,6 @@ MODEL = "complaints.Complaint"
 register(key=common.KIND, model=MODEL, label=_("Complaint"), title=str, page="complaint", confidentiality="confidential", number=common.SERIES)
 register(key=routing.REFUSAL, model=MODEL, label=_("Complaint not accepted"), title=str, page="complaint", confidentiality="confidential")
 register(key=timing.EXTENSION, model=MODEL, label=_("More time for a complaint"), title=str, page="complaint", confidentiality="confidential")
+register(key=ending.OFFER, model=MODEL, label=_("Offer to a customer who complains"), title=str, page="complaint", confidentiality="confidential")
+register(key=following.APPEAL, model=MODEL, label=_("Appeal against a rating"), title=str, page="complaint", confidentiality="confidential")
 merges.declare("complaints.Complaint.customer", merges.MOVE)
