@@ -12,7 +12,7 @@ from complaints.handling import queries, states
 from complaints.handling.facts import ComplaintExtension
 from complaints.handling.models import Kind
 from complaints.handling.permissions import Can
-from complaints.handling.services import routing, timing
+from complaints.handling.services import parties, routing, timing
 from complaints.handling.solving import ComplaintRating, SolutionRound
 from config.accounts.access import may
 from staff.duties.decisions.queries import may_decide
@@ -44,6 +44,26 @@ class Standing:
     def decides(self):
         """Whether this person decides as the hall's manager."""
         return not self.about_me and may(self.user, Can.DECIDE) and queries.within(self.user, Can.DECIDE, self.row)
+
+    @cached_property
+    def leads(self):
+        """Whether this person is a superior there, who may handle it."""
+        return self.handles and parties.leads(self.user, self.row)
+
+    @cached_property
+    def settles(self):
+        """Whether this person decides about what others did: not about handling of their own."""
+        return self.decides and self.me not in self.handlers
+
+    @cached_property
+    def handlers(self):
+        """The ids of those who handled it in this turn."""
+        return {one.handler_id for one in self.row.routes.all() if one.at >= self.row.turn_began_at} | {self.row.handler_id} - {None}
+
+    @cached_property
+    def stays_out(self):
+        """Whether this person handled it or is responsible in it, and so asks the customer nothing about it."""
+        return self.me in self.handlers or any(one.employee_id == self.me for one in self.row.liabilities.all() if one.employee_id)
 
     @cached_property
     def registers(self):
@@ -120,6 +140,11 @@ def handled(verb, *, light=False):
     return lambda at: at.handles and at.draws(verb) and (at.is_full or light)
 
 
+def led(verb):
+    """Offered to a superior, where the table draws the verb."""
+    return lambda at: at.draws(verb) and at.leads
+
+
 def running(at):
     """Offered to who may handle it, while somebody still has to do with it."""
     return at.handles and at.row.is_open
@@ -135,7 +160,7 @@ ACTS = (
         may_decide(at.user, routing.REFUSAL, at.row.pk)), "S0 §4.1.2"),
     Act("decide_extension", gettext_noop("Decide about more time"), "decide_complaint_extension", "check", STEP, lambda at: at.extension is not None and (
         at.decides and may_decide(at.user, timing.EXTENSION, at.row.pk)), "S0 §4.1.2"),
-    Act("approve", gettext_noop("Decide about the cost"), "approve_complaint_solution", "check", STEP, lambda at: at.waits_for_approval and at.decides and (
+    Act("approve", gettext_noop("Decide about the cost"), "approve_complaint_solution", "check", STEP, lambda at: at.waits_for_approval and at.settles and (
         at.round.offered_by_id != at.me), "S0 §4.3.3"),
     Act("assess", gettext_noop("Judge how grave it is"), "assess_complaint", "gauge", STEP, lambda at: running(at) and at.is_full and not at.row.assessed,
         "S0 §4.1.2"),
@@ -154,27 +179,28 @@ ACTS = (
     Act("propose", gettext_noop("Propose a solution"), "propose_solution", "pencil", STEP, handled("propose"), "S0 §4.2.2"),
     Act("answer_round", gettext_noop("Note the customer's answer"), "answer_solution", "message-square-reply", STEP, lambda at: handled("agree")(at) and (
         at.waits_for_answer), "S0 §4.2.2"),
-    Act("adjust", gettext_noop("Offer something else"), "adjust_solution", "pencil", STEP, handled("adjust"), "S0 §4.2.2"),
+    Act("adjust", gettext_noop("Offer something else"), "adjust_solution", "pencil", STEP, lambda at: handled("adjust")(at) and (
+        not at.waits_for_approval), "S0 §4.2.2"),
     Act("implement", gettext_noop("Begin to carry it out"), "implement_solution", "play", STEP, handled("implement"), "S0 §4.2.3", "post"),
     Act("implement_published", gettext_noop("Publish the solution and carry it out"), "publish_solution", "play", STEP, lambda at: at.row.is_anonymous and (
-        handled("implement_published")(at)), "S0 §4.2.3"),
+        at.leads and handled("implement_published")(at)), "S0 §4.2.3"),
     Act("finish_implementing", gettext_noop("All is carried out"), "finish_complaint", "check", STEP, handled("finish_implementing"), "S0 §4.2.3"),
     Act("follow_up", gettext_noop("Note the follow-up call"), "follow_complaint_up", "phone", STEP, lambda at: handled("follow_up")(at) and (
-        not at.is_handler and not at.row.is_anonymous), "S0 §4.2.4"),
+        not at.stays_out and not at.row.is_anonymous), "S0 §4.2.4"),
     Act("close", gettext_noop("Close: root cause and improvement"), "close_complaint", "check", STEP, handled("close"), "S4 §3.6.5"),
     Act("propose_again", gettext_noop("Not satisfied: propose again"), "propose_solution_again", "undo-2", STEP, handled("propose_again"), "S0 §4.2.4"),
     Act("handle_again", gettext_noop("Handle it again"), "handle_complaint_again", "rotate-ccw", STEP, handled("handle_again"), "S0 §4.2.4"),
     Act("close_published", gettext_noop("Publish the end and close"), "close_complaint_published", "check", STEP, lambda at: at.row.is_anonymous and (
-        handled("close_published")(at)), "S0 §4.2.4"),
-    Act("reopen", gettext_noop("Open it again"), "reopen_complaint", "undo-2", STEP, handled("reopen", light=True), "S3 §8.2.4"),
-    Act("unmerge", gettext_noop("Take it apart again"), "unmerge_complaint", "undo-2", STEP, handled("unmerge", light=True)),
+        at.leads and handled("close_published")(at)), "S0 §4.2.4"),
+    Act("reopen", gettext_noop("Open it again"), "reopen_complaint", "undo-2", STEP, led("reopen"), "S3 §8.2.4"),
+    Act("unmerge", gettext_noop("Take it apart again"), "unmerge_complaint", "undo-2", STEP, led("unmerge")),
 
     Act("tell", gettext_noop("Tell the customer how it stands"), "tell_customer", "phone", CUSTOMER, reachable, "S4 §3.6.4"),
     Act("ask_customer", gettext_noop("Ask the customer something"), "ask_customer", "message-circle-question-mark", CUSTOMER, reachable),
     Act("customer_word", gettext_noop("Note what the customer said"), "note_customer_word", "quote", CUSTOMER, lambda at: at.registers),
     Act("contact_in_vain", gettext_noop("Tried in vain"), "note_contact_in_vain", "phone-off", CUSTOMER, reachable),
     Act("publish", gettext_noop("Publish on the tracking page"), "publish_complaint", "globe", CUSTOMER, running),
-    Act("rate", gettext_noop("Note the customer's rating"), "rate_complaint", "star", CUSTOMER, lambda at: at.registers and not at.is_handler and (
+    Act("rate", gettext_noop("Note the customer's rating"), "rate_complaint", "star", CUSTOMER, lambda at: at.registers and not at.stays_out and (
         at.is_full and at.rating is None and at.row.implemented_at is not None)),
 
     Act("reassign", gettext_noop("Hand over to another handler"), "assign_complaint", "users", HOUSE, lambda at: at.handles and at.is_full and (
@@ -198,16 +224,16 @@ ACTS = (
     Act("ask_refusal", gettext_noop("Not ours: ask not to accept it"), "ask_complaint_refusal", "x", REST, lambda at: handled("refuse", light=True)(at) and (
         not at.refusal), "S0 §4.1.2"),
     Act("withdraw", gettext_noop("The customer takes it back"), "withdraw_complaint", "x", REST, handled("withdraw", light=True)),
-    Act("merge", gettext_noop("Merge into another"), "merge_complaint", "merge", REST, handled("merge", light=True)),
-    Act("split", gettext_noop("Split off other matters"), "split_complaint", "split", REST, handled("split", light=True)),
-    Act("close_not_agreed", gettext_noop("Close without agreement"), "close_complaint_not_agreed", "x", REST, lambda at: at.decides and at.is_full and (
+    Act("merge", gettext_noop("Merge into another"), "merge_complaint", "merge", REST, led("merge")),
+    Act("split", gettext_noop("Split off other matters"), "split_complaint", "split", REST, led("split")),
+    Act("close_not_agreed", gettext_noop("Close without agreement"), "close_complaint_not_agreed", "x", REST, lambda at: at.settles and at.is_full and (
         at.draws("close_not_agreed")), "S0 §4.3.3"),
     Act("close_unreachable", gettext_noop("Close: not reached"), "close_complaint_unreachable", "x", REST, lambda at: handled("close_unreachable")(at) and (
         not at.row.is_anonymous)),
     Act("appeal", gettext_noop("Appeal against the rating"), "appeal_rating", "flag", REST, lambda at: at.rating is not None and not at.rating.appeal and (
         at.is_handler)),
     Act("decide_appeal", gettext_noop("Decide the appeal"), "decide_rating_appeal", "scale", STEP, lambda at: at.rating is not None and at.decides and (
-        at.rating.appeal == ComplaintRating.Appeal.WAITING and not at.is_handler and at.rating.appealed_by_id != at.me)),
+        at.rating.appeal == ComplaintRating.Appeal.WAITING and not at.stays_out and at.me not in (at.rating.appealed_by_id, at.rating.taken_by_id))),
 )
 BY_VERB = {act.verb: act for act in ACTS}
 
