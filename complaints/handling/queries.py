@@ -6,10 +6,19 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from complaints.handling import states
-from complaints.handling.facts import ComplaintEntry, ComplaintPerson
+from complaints.handling.facts import (
+    ComplaintEntry,
+    ComplaintExtension,
+    ComplaintPause,
+    ComplaintPerson,
+    ComplaintRoute,
+    Evidence,
+    InvestigationTask,
+)
 from complaints.handling.models import Complaint
-from complaints.handling.services import clock
+from complaints.handling.services import clock, merging
 from complaints.handling.services.registering import repeats_of
+from complaints.handling.solving import ComplaintRating, Liability, SolutionMeasure, SolutionRound
 from config.accounts.access import among, reach
 from config.web import finding
 from reception.customers import phones
@@ -22,6 +31,13 @@ NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # where nothing is due: such complaint
 NAMES = ("hall", "handler", "customer", "department")
 ALL_OF_ONE = (*NAMES, "registered_by", "escalated_to", "closed_by", "merged_into", "split_from", "repeats", "customer__owner")
 TAIL = 4  # digits by which a telephone is found
+PARTS = (  # what belongs to a complaint, with whom each row names
+    ("people", ComplaintPerson, ("employee",)), ("entries", ComplaintEntry, ("by", "to")), ("pauses", ComplaintPause, ("by", "ended_by")),
+    ("extensions", ComplaintExtension, ("asked_by", "decided_by")), ("routes", ComplaintRoute, ("handler", "department", "by", "answered_by")),
+    ("tasks", InvestigationTask, ("owner",)), ("evidence", Evidence, ("person", "added_by", "attachment")),
+    ("liabilities", Liability, ("employee", "department", "decided_by")), ("rounds", SolutionRound, ("offered_by", "approved_by")),
+    ("measures", SolutionMeasure, ("owner",)), ("ratings", ComplaintRating, ("taken_by", "appealed_by", "decided_by")))
+FEW = 3  # possible twins that a page names
 SHOWN = 10  # earlier complaints that a page names
 
 
@@ -60,12 +76,7 @@ def limits_of(rows, now):
 def detail(user, pk):
     """One complaint in reach with all that its page tells, or None."""
     rows = Complaint.objects.visible_to(user).select_related(*ALL_OF_ONE).prefetch_related(
-        Prefetch("people", ComplaintPerson.objects.select_related("employee")),
-        Prefetch("entries", ComplaintEntry.objects.select_related("by", "to")),
-        "pauses__by", "pauses__ended_by", "extensions__asked_by", "extensions__decided_by", "routes__handler", "routes__department",
-        "routes__by", "routes__answered_by", "tasks__owner", "evidence__person", "evidence__added_by", "evidence__attachment",
-        "liabilities__employee", "liabilities__department", "liabilities__decided_by", "demands", "rounds__offered_by", "rounds__approved_by",
-        "measures__owner", "measures__round", "ratings__taken_by", "ratings__appealed_by", "ratings__decided_by", "deadlines", "merged", "parts")
+        *(Prefetch(name, model.objects.select_related(*joins)) for name, model, joins in PARTS), "demands", "deadlines", "merged", "parts")
     return rows.filter(pk=pk).first()
 
 
@@ -81,11 +92,10 @@ def earlier_of(row, user):
     return list(for_list(user).filter(pk__in=ids).order_by("-received_at", "-pk")) if ids else []
 
 
-def candidates(row, user):
-    """Complaints that may be the same one: open, of the same hall, and of the same person or with nearly the same words; a few of them."""
-    from complaints.handling.services import merging
-
-    return list(merging.candidates(row, user))
+def twins_of(row, user, but=()):
+    """The few open complaints that may be the same one, of those this viewer handles, without `but`."""
+    known = {one.pk for one in but}
+    return [one for one in merging.candidates(row, user)[:SHOWN] if one.pk not in known][:FEW] if row.is_open else []
 
 
 def handlers(rows):

@@ -126,6 +126,9 @@ class MergeForm(HallkeeperForm):
 
     def __init__(self, *args, offered, **kwargs):
         super().__init__(*args, **kwargs)
+        if not offered:
+            self.fields["into"].widget = forms.Select()  # there is nothing to choose among
+            self.fields["into"].empty_label = "—"
         self.fields["into"].offer({row.pk: row for row in offered}, [(row.pk, f"{row.number} · {' '.join(row.matter.split())[:60]}") for row in offered])
         if not offered:
             self.fields["into"].help_text = gettext_lazy("No open complaint of this hall has the same customer, telephone or words.")

@@ -49,6 +49,7 @@ class ComplaintPage(Page):
             "liabilities": [one for one in row.liabilities.all() if one.turn == row.turn] or list(row.liabilities.all()),
             "demands": list(row.demands.all()), "rounds": rounds(row, at, now), "ratings": list(row.ratings.all()),
             "routes": [one for one in row.routes.all() if one.department_id or one.answered_at], "notes": notes(row), "earlier": earlier,
+            "twins": queries.twins_of(row, request.user, but=earlier) if at.handles else [],
             "may_open_file": queries.may_open_file(row, request.user), "phone": cells.phone(row), "email": cells.email(row),
             "history": in_words(row, limit=20, hide=("contact_phone", "contact_email")), "archive": may(request.user, Archive.READ),
             "promises": KIND in sources.kinds() and may(request.user, Promises.READ), "here": presence.token_of(row, request.user)})
