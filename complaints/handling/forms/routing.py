@@ -27,7 +27,7 @@ class CorrectForm(VersionedForm):
     contact_name = line(_("Name"), 80, required=False)
     contact_phone = forms.CharField(label=_("Telephone"), max_length=30, required=False, widget=forms.TextInput({"class": "w-m", "inputmode": "tel"}))
     contact_email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput(LONG_LINE), error_messages={
-        "invalid": _("Enter the e-mail address as in name@example.com.")})
+        "invalid": _("Enter the whole address: a name, an @ and the name of the mail server.")})
     product = line(_("Product or case"), 120, required=False)
 
     def clean_contact_phone(self):
