@@ -7,9 +7,9 @@ from complaints.handling.models import Channel, Kind
 from complaints.handling.services import following, investigating, merging, registering, routing, solving, timing
 
 START, MINUTE = timedelta(hours=2), timedelta(minutes=1)
-SOLVE = dict(offer="A new table", compensation=0, goodwill=0)
-CLOSE = dict(cause="process", cause_detail="Nobody checks the freight", whys=["It broke", "Nobody looked"], improvement="Check the freight at the door",
-             prevention="A line in the checklist", no_improvement="")
+SOLVE = {"offer": "A new table", "compensation": 0, "goodwill": 0}
+CLOSE = {"cause": "process", "cause_detail": "Nobody checks the freight", "whys": ["It broke", "Nobody looked"],
+         "improvement": "Check the freight at the door", "prevention": "A line in the checklist", "no_improvement": ""}
 ROUNDS = 3  # complaint_max_rounds as it is delivered
 TRIES = 3  # followup_max_attempts as it is delivered
 ROAD = (states.REGISTERED, states.ACKNOWLEDGED, states.ASSIGNED, states.INVESTIGATING, states.VERIFIED, states.LIABILITY_SET, states.PROPOSED,
@@ -85,19 +85,17 @@ class Walk:
         for one in self.row.people.filter(complained_about=True):
             self.evidence(Evidence.Kind.STAFF, one.employee)
 
-    def facts_verified(self):
+    def verified(self):
         self.hear()
         investigating.verify(self.by(self.handler), self.row, facts="It broke on the way", now=self.tick())
-
-    verified = facts_verified
 
     def liability_set(self):
         solving.set_liability(self.by(self.handler), self.row, validity="justified", grounds="The freight note; rule 8.2", parties=nobody(), now=self.tick())
 
     def proposed(self, **facts):
         """Propose it, and have it approved where that is asked."""
-        round = solving.propose(self.by(self.handler), self.row, **SOLVE | {"measures": measures(self.cast), "demands": self.demands()} | facts, now=self.tick())
-        self.approve(round)
+        given = SOLVE | {"measures": measures(self.cast), "demands": self.demands()} | facts
+        self.approve(solving.propose(self.by(self.handler), self.row, **given, now=self.tick()))
 
     def adjusted(self, **facts):
         """One more round."""
