@@ -275,5 +275,6 @@ def test_the_whole_file_is_one_text_in_the_archive(cast):
     with ArchiveItem.objects.get(subject_kind="complaint", subject_id=row.pk).files.get().file.open("rb") as content:
         text = content.read().decode()
     for words in (row.number, "王芳", "The table came with a broken leg", "Sales Wang", "We look into it", "The leg was broken", "It broke on the way",
-                  "The freight note; rule 8.2", "A new table", "Send a new one", "by telephone", "5/5", "Nobody checks the freight", "Check the freight at the door"):
+                  "The freight note; rule 8.2", "A new table", "Send a new one", "by telephone", "5/5", "Nobody checks the freight",
+                  "Check the freight at the door"):
         assert words in text
