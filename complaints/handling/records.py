@@ -1,9 +1,11 @@
 """Complaints as other rooms point at them, and as what of them is decided."""
 from django.utils.translation import gettext_lazy as _
 
+from complaints.handling.reach import about
 from complaints.handling.services import common, ending, following, routing, timing
 from config.contributions.records import register
 from reception.customers import merges
+from staff.archive import kinds
 
 MODEL = "complaints.Complaint"
 
@@ -13,3 +15,4 @@ register(key=timing.EXTENSION, model=MODEL, label=_("More time for a complaint")
 register(key=ending.OFFER, model=MODEL, label=_("Offer to a customer who complains"), title=str, page="complaint", confidentiality="confidential")
 register(key=following.APPEAL, model=MODEL, label=_("Appeal against a rating"), title=str, page="complaint", confidentiality="confidential")
 merges.declare("complaints.Complaint.customer", merges.MOVE)
+kinds.hide(common.KIND, about)  # who is complained about finds no file of it in the archive either (CMP-11)

@@ -7,6 +7,7 @@ from complaints.handling.models import Complaint
 from complaints.handling.permissions import Can
 from complaints.handling.services import following, investigating, merging, routing, solving
 from config.errors import Refused
+from staff.archive.models import ArchiveItem
 from tests.complaints.acts import CLOSE, SOLVE, led_to, measures, nobody, taken, walk_to
 
 OWN = "manager"  # has every right over the hall, and is complained about
@@ -86,3 +87,10 @@ def test_who_was_found_responsible_sees_it_no_more_and_asks_nobody(cast):
     walk.to(states.IMPLEMENTED)
     with pytest.raises(Refused, match="concerns you"):
         walk.followed_up()
+
+
+def test_who_is_complained_about_finds_no_file_of_it_in_the_archive(cast):
+    rows = [led_to(cast, states.WITHDRAWN, people=[(cast.people[name], True)], chief="department") for name in (OWN, "sales")]
+    hidden, open_one = (ArchiveItem.objects.get(subject_kind="complaint", subject_id=row.pk) for row in rows)
+    assert set(ArchiveItem.objects.visible_to(cast.user(OWN))) == {open_one}
+    assert set(ArchiveItem.objects.visible_to(cast.user("general"))) == {hidden, open_one}
