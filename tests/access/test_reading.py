@@ -22,6 +22,7 @@ from tests.access.subjects import (
     archive_item,
     board_entry,
     cleaning_round,
+    complaint,
     duty,
     follow_up,
     held,
@@ -43,8 +44,9 @@ MAY_GROW = {"config_accessevent", "config_loginattempt", "django_session"}  # th
 BUDGET = 15  # statements a page, account and rights among them
 LIST = 8  # statements a list, whatever the rows
 WIDER = {"people": 9, "indicator_records": 12, "control": 12,  # their filters choose among halls, positions, teams, a statement each; must not grow
+         "complaints": 9,  # the calendars of the halls, for the working time that is left
          "what_if_records": 15}  # and what holds, and what is supposed
-DETAIL = {"visit": 10, "customer": 10, "home": 18,  # one record with its history; what every room brings for the day
+DETAIL = {"visit": 10, "customer": 10, "home": 18, "complaint": 32, "complaint_file": 20,  # one record with its history; what every room brings for the day
           "person_holdings": 22, "hand_over_holdings": 22, "leave": 22,  # a statement a room in which somebody can hold something
           "indicators": 40, "controls": 28}  # a statement an indicator and period, a statement a control and period; however many records
 READABLE = [address for address in addresses() if address.page and hasattr(address.page, "get")]
@@ -74,6 +76,7 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "halls": lambda cast: cast.hall_more(),
     "incomplete_files": lambda cast: lacking(cast),
     "incidents": lambda cast: incident(cast, "sales"),
+    "complaints": lambda cast: complaint(cast, "sales"),
     "info_board": lambda cast: board_entry(cast, "sales"),
     "jobs": lambda cast: cast.job_for("hr"),
     "notices": lambda cast: notice(cast, "sales"),
