@@ -2,10 +2,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from complaints.handling import undoing
+from complaints.handling.reach import about
 from complaints.handling.services import common, ending, following, routing, timing
 from config.contributions.records import register
 from config.contributions.undoing import declare
 from reception.customers import merges
+from staff.archive import kinds
 
 MODEL = "complaints.Complaint"
 
@@ -16,3 +18,4 @@ register(key=ending.OFFER, model=MODEL, label=_("Offer to a customer who complai
 register(key=following.APPEAL, model=MODEL, label=_("Appeal against a rating"), title=str, page="complaint", confidentiality="confidential")
 merges.declare("complaints.Complaint.customer", merges.MOVE)
 declare(key=common.KIND, changeable=undoing.changeable, locked=common.found, restored=undoing.restored)
+kinds.hide(common.KIND, about)  # who is complained about finds no file of it in the archive either (CMP-11)

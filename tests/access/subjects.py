@@ -23,6 +23,7 @@ from config.web.models import Act, Attachment, SavedView
 from facilities.cleaning.models import CleaningRound, RoundItem
 from facilities.incidents.models import Incident, IncidentMeasure
 from performance.appraisals.models import Appraisal, AppraisalScore
+from performance.conformity.models import ClauseEvidence
 from reception.customers import services as customers
 from reception.customers.completeness_models import Confirmation
 from reception.customers.consent_models import Consent
@@ -893,6 +894,24 @@ REGULATION = {
     **dict.fromkeys(("hall_rule", "decide_rule", "end_rule"), Subject(key(hall_rule), everywhere)),
     **dict.fromkeys(("law", "edit_law", "announce_change", "remove_law"), Subject(key(law), everywhere)),
 }
+def hall_and_month(cast, who, **more):
+    """The keys of a page of the person's hall in this month."""
+    return {"hall": cast.hall_of(who).pk, "month": f"{cast.today:%Y-%m}", **more}
+
+
+def clause_evidence(cast, who, **facts):
+    """Evidence that the person answers for, in their hall."""
+    return ClauseEvidence.objects.create(**{"hall": cast.hall_of(who), "source": "S0", "number": "3.3.1.1", "title": "Certificate", "owner": cast.people[who],
+                                            "effective_on": cast.today, "added_by": cast.people[who], "added_at": cast.now} | facts)
+
+
+CLAUSE = {"source": "S0", "number": "3.3.1.1"}
+CONFORMITY = {
+    "conformity_records": Subject(lambda cast, who: hall_and_month(cast, who, key="SCH-01"), of_the_hall("conformity.read")),
+    "clause_result": Subject(lambda cast, who: hall_and_month(cast, who, **CLAUSE), of_the_hall("conformity.read")),
+    "judge_clause": Subject(lambda cast, who: hall_and_month(cast, who, **CLAUSE), of_the_hall("clause_evidence.approve")),
+    **dict.fromkeys(("clause_evidence", "open_evidence", "revise_evidence", "take_back_evidence"), Subject(key(clause_evidence))),
+}
 FIGURES = {  # figures and controls are nobody's; whose records they show is asked in tests/performance/indicators
     "indicator": Subject(lambda cast, who: {"key": "cooperation"}, everywhere),
     "indicator_records": Subject(lambda cast, who: {"key": "cooperation"}, everywhere),
@@ -900,4 +919,4 @@ FIGURES = {  # figures and controls are nobody's; whose records they show is ask
     "what_if_records": Subject(lambda cast, who: {"sort": "control", "key": "greeting"}, lambda role, situation: "conformity" in matrix()[role]),
 }
 
-SUBJECTS = FIGURES | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION
+SUBJECTS = FIGURES | CONFORMITY | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION
