@@ -17,7 +17,7 @@ TONES = {
     states.NOT_ACCEPTED: "none", states.WITHDRAWN: "none", states.MERGED: "none", states.DONE: "ok"}
 GRAVITY = {Severity.MINOR: "none", Severity.NORMAL: "wait", Severity.GRAVE: "up"}
 LIMIT_TONES = {"late": "late", "soon": "soon", "ok": "wait", "paused": "none"}
-LONGEST = 60  # characters of the matter that a row shows
+LONGEST = 40  # characters of the matter that a row shows
 
 
 def matter(row):
@@ -27,8 +27,8 @@ def matter(row):
 
 
 def what(row):
-    """The matter and the number, as a link."""
-    return format_html('<a href="{}">{}</a> <span class="dim num">{}</span>', addresses.of("complaint", row.pk), matter(row), row.number)
+    """The matter, as a link."""
+    return format_html('<a href="{}">{}</a>', addresses.of("complaint", row.pk), matter(row))
 
 
 def tone(row):
@@ -96,8 +96,8 @@ def email(row):
 
 
 def received(row):
-    """When it came."""
-    return hk.when(row.received_at)
+    """When and by which way it came."""
+    return format_html('{} <span class="dim">{}</span>', hk.when(row.received_at), word(row, "channel"))
 
 
 def fact(value):

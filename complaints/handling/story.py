@@ -66,7 +66,7 @@ def steps(row):
     for version, older in zip(versions, versions[1:], strict=False):
         if version.state != older.state:
             act, colon, reason = act_in_words(version.history_change_reason).partition(": ")
-            yield line(version.history_date, capfirst(word(version, "state")), detail=joined(
+            yield line(version.since, capfirst(word(version, "state")), detail=joined(
                 _("by %(who)s") % {"who": acted_by(version)}, act if not colon else reason), key=version.state not in states.OPEN,
                 late=version.state == states.RE_HANDLING)
 

@@ -1,5 +1,5 @@
 """Fields that several verbs ask, and the few rows of a table as fields of a form."""
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +39,12 @@ def yes_or_no(label, yes, no):
                                   widget=forms.RadioSelect({"class": "stacked"}))
 
 
+def in_pairs(names):
+    """The fields of one row of a table: the first alone, the others two beside each other."""
+    first, *others = names
+    return [first, *(Row(*others[place:place + 2]) if others[place + 1:] else others[place] for place in range(0, len(others), 2))]
+
+
 class RowsForm(HallkeeperForm):
     """A form with rows of the same fields. `tables` are (name, heading of one row, how many, {field: maker}, the fields that a row needs); what
     was typed comes back as a list of dicts under the name of the table, empty rows left out."""
@@ -53,7 +59,7 @@ class RowsForm(HallkeeperForm):
             for place in range(count):
                 for field, make in makers.items():
                     self.fields[f"{name}_{place}_{field}"] = make()
-                groups.append(Fieldset(heading % {"n": place + 1}, *(f"{name}_{place}_{field}" for field in makers)))
+                groups.append(Fieldset(heading % {"n": place + 1}, *in_pairs([f"{name}_{place}_{field}" for field in makers])))
         self.helper.layout = Layout(*self.before(plain), *groups, *self.after(plain))
 
     def all_tables(self):

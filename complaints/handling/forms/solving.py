@@ -12,7 +12,7 @@ from config.web.forms import HallkeeperForm
 from staff.organisation.fields import PersonField
 from staff.organisation.models import Department
 
-PARTIES, MEASURES, MORE_DEMANDS = 4, 5, 2  # rows that a form shows
+PARTIES, MEASURES, MORE_DEMANDS = 3, 4, 1  # rows that a form shows
 ANSWERS = [choice for choice in SolutionRound.Answer.choices if choice[0] != SolutionRound.Answer.WAITING]
 REASONABLE = [("", "—"), ("yes", gettext_lazy("reasonable")), ("no", gettext_lazy("not reasonable"))]
 
@@ -68,7 +68,7 @@ class OfferForm(RowsForm):
 
     @cached_property
     def tables(self):
-        """The demands that were told, and two more; five measures."""
+        """The demands that were told, and one more; a few measures."""
         return (
             ("demands", gettext_lazy("Demand %(n)s"), len(self.known) + MORE_DEMANDS, {
                 "text": lambda: line(gettext_lazy("Demand"), required=False),

@@ -1,6 +1,7 @@
 """The register of complaints: what is due next first, with how long until then (FIELD 2.3 rows 1, 12, 26)."""
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.handling import bulk_acts, cells, queries
 from complaints.handling.filters import ComplaintFilters
@@ -11,6 +12,8 @@ from config.web.bulk_pages import BulkListPage
 from config.web.choices import word
 from config.web.lists import Column
 
+IN_THE_FILE = ("phone", "channel")  # columns that stand in the file alone: the page of the complaint shows them
+
 
 class ComplaintList(BulkListPage):
     """The complaints in reach, what is due next first; what is over stands in a view of its own."""
@@ -19,7 +22,8 @@ class ComplaintList(BulkListPage):
     filters, default_sort, bulk = ComplaintFilters, "due", bulk_acts.ACTS
     share_capability, logs_each = Can.DECIDE, True
     usual_views = (
-        (_("Open"), ""), (_("Mine"), "mine=on"), (_("Overdue"), "due=late"), (_("Due today"), "due=today"), (_("Unassigned"), "unassigned=on"),
+        (pgettext_lazy("complaints", "Open"), ""), (_("Mine"), "mine=on"), (_("Overdue"), "due=late"), (_("Due today"), "due=today"),
+        (_("Unassigned"), "unassigned=on"),
         (_("Escalated"), "escalated=on"), (_("Not assessed"), "unassessed=on"), (_("Repeated"), "repeat=on"), (_("Suggestions and praise"), "kind=light"),
         (_("Over"), "sort=-received_at&state=closed"))
     empty = _("No complaint is open here.")
@@ -45,6 +49,10 @@ class ComplaintList(BulkListPage):
     def rows(self):
         """In reach, with what is due."""
         return queries.for_list(self.request.user)
+
+    def context(self):
+        """What a row says on the screen; the file says more."""
+        return {"columns": [column for column in self.columns if column.key not in IN_THE_FILE]}
 
     def read(self, rows):
         """With the limit that is due next, of all of them at once."""
