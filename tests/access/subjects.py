@@ -18,6 +18,7 @@ from complaints.handling.urls import VERBS as COMPLAINT_VERBS
 from complaints.portal import keys as complaint_keys
 from config.api import tokens
 from config.api.models import ApiToken
+from config.numbers.services import public_code
 from config.privacy.models import LegalHold
 from config.web import bulk, drafts
 from config.web.models import Act, Attachment, SavedView
@@ -166,7 +167,7 @@ def consent(cast, who):
 
 def tracked(cast):
     """A complaint of a customer, for its public pages."""
-    return complaints_taken(cast)
+    return complaint(cast, "agent", public_code=public_code())
 
 
 def visit(cast, who):
