@@ -2,7 +2,6 @@
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from complaints.portal import keys, limits, queries, services
 from complaints.portal.forms import ComplainForm, opened_now
@@ -14,10 +13,10 @@ from staff.organisation.models import Hall
 
 
 def kept_from_others(response):
-    """Tell browsers and search engines to forget it."""
+    """Tell browsers and search engines to forget it. Another site never learns the link: the house's own referrer policy is same-origin (with none
+    at all, a browser would send the forms of the page without the origin that guards them)."""
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
@@ -79,8 +78,6 @@ class Linked(Page, abstract=True):
 
 class Complained(Linked):
     """The code in big type, what comes next and by when, the link to keep."""
-
-    title = gettext_lazy("Thank you")
 
     def get(self, request, key):
         """Show it."""
