@@ -15,8 +15,10 @@ from complaints.handling.facts import ComplaintRoute, Evidence, InvestigationTas
 from complaints.handling.models import Complaint
 from complaints.handling.solving import ComplaintRating, SolutionMeasure, SolutionRound
 from complaints.handling.urls import VERBS as COMPLAINT_VERBS
+from complaints.portal import keys as complaint_keys
 from config.api import tokens
 from config.api.models import ApiToken
+from config.numbers.services import public_code
 from config.privacy.models import LegalHold
 from config.web import bulk, drafts
 from config.web.models import Act, Attachment, SavedView
@@ -161,6 +163,11 @@ def consent(cast, who):
     """What such a customer consented to."""
     return Consent.objects.create(customer=customer(cast, who), purpose="promotion", version="1", text="Yes", channel="spoken", given_at=cast.now,
                                   recorded_by=cast.users[who])
+
+
+def tracked(cast):
+    """A complaint of a customer, for its public pages."""
+    return complaint(cast, "agent", public_code=public_code())
 
 
 def visit(cast, who):
@@ -762,6 +769,7 @@ VISITS = {
     "handover_return": Subject(key(handover)),
     **dict.fromkeys(("appointment", "change_appointment", "cancel_appointment", "appointment_arrive"), Subject(key(appointment))),
     "queue_settings": Subject(key(lambda cast, who: cast.hall_of(who))),
+    **dict.fromkeys(("complained", "tracked"), Subject(lambda cast, who: {"key": complaint_keys.track_key(tracked(cast).public_code)}, everywhere)),
     "arrive": Subject(lambda cast, who: {"token": appointment(cast, who).token}, everywhere),
     "blank_form": Subject(lambda _cast, _who: {"key": "visit-log"}, everywhere),
     **dict.fromkeys(("register", "register_columns", "register_check", "register_refused", "undo_register"),
