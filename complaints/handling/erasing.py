@@ -3,6 +3,6 @@ from complaints.handling import states
 from complaints.handling.models import Complaint
 
 
-def still_open(ids):
-    """The ids of the customers with a complaint that somebody still deals with."""
-    return set(Complaint.objects.filter(customer__in=ids, state__in=states.OPEN).values_list("customer_id", flat=True))
+def still_open(people):
+    """Of these customers, the ids of those with a complaint that somebody still deals with."""
+    return set(Complaint.objects.filter(customer__in=people.ids, state__in=states.OPEN).values_list("customer_id", flat=True))

@@ -1,13 +1,21 @@
 """Complaints as other rooms point at them, and as what of them is decided."""
 from django.utils.translation import gettext_lazy as _
 
-from complaints.handling.services import common, routing, timing
+from complaints.handling import undoing
+from complaints.handling.reach import about
+from complaints.handling.services import common, ending, following, routing, timing
 from config.contributions.records import register
+from config.contributions.undoing import declare
 from reception.customers import merges
+from staff.archive import kinds
 
 MODEL = "complaints.Complaint"
 
 register(key=common.KIND, model=MODEL, label=_("Complaint"), title=str, page="complaint", confidentiality="confidential", number=common.SERIES)
 register(key=routing.REFUSAL, model=MODEL, label=_("Complaint not accepted"), title=str, page="complaint", confidentiality="confidential")
 register(key=timing.EXTENSION, model=MODEL, label=_("More time for a complaint"), title=str, page="complaint", confidentiality="confidential")
+register(key=ending.OFFER, model=MODEL, label=_("Offer to a customer who complains"), title=str, page="complaint", confidentiality="confidential")
+register(key=following.APPEAL, model=MODEL, label=_("Appeal against a rating"), title=str, page="complaint", confidentiality="confidential")
 merges.declare("complaints.Complaint.customer", merges.MOVE)
+declare(key=common.KIND, changeable=undoing.changeable, locked=common.found, restored=undoing.restored)
+kinds.hide(common.KIND, about)  # who is complained about finds no file of it in the archive either (CMP-11)

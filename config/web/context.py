@@ -25,6 +25,7 @@ GROUPS = {  # the captions within a chapter, in their order
     "": "", "front": gettext_noop("At the desk"), "visits": gettext_noop("Visits and figures"), "customers": gettext_noop("Customers"),
     "setup": gettext_noop("Set up"), "people": gettext_noop("People and places"), "duty": gettext_noop("On duty"), "together": gettext_noop("Together"),
     "rules": gettext_noop("Rules"), "papers": gettext_noop("Papers"), "figures": gettext_noop("Figures"),
+    "conformity": gettext_noop("Conformity"),
 }
 IN_ORDER = {key: place for place, key in enumerate(GROUPS)}
 SHORT = {"en": ("EN", "English"), "zh-hans": ("简", "简体中文"), "zh-hant": ("繁", "繁體中文")}

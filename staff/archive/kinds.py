@@ -32,3 +32,9 @@ BY_HAND = tuple(key for key in KINDS if key not in STAFF)  # those of people are
 CHOICES = [(key, kind.label) for key, kind in KINDS.items()]
 CLASSES = [(PUBLIC, pgettext_lazy("class", "public")), (INTERNAL, pgettext_lazy("class", "internal")),
            (CONFIDENTIAL, pgettext_lazy("class", "confidential")), (SECRET, pgettext_lazy("class", "secret"))]
+HIDDEN = {}  # record kind -> function: what of it a person must not find, though the archive is in reach
+
+
+def hide(subject_kind, ids_from):
+    """Keep items of records away from whom they are about: `ids_from(employee_id)` is a queryset of the ids of those records, one column."""
+    HIDDEN[subject_kind] = ids_from

@@ -30,7 +30,8 @@ class ItemQuerySet(models.QuerySet):
     """Items by viewer."""
 
     def visible_to(self, user, capability=Can.READ):
-        """The items that `capability` reaches; those of the archives of people only where the right over that archive reaches too."""
+        """The items that `capability` reaches; those of the archives of people only where the right over that archive reaches too, and none of
+        a record that is kept from the viewer, such as a complaint about them."""
         far = reach(user, capability)
         if not far:
             return self.none()
@@ -38,6 +39,8 @@ class ItemQuerySet(models.QuerySet):
         for key in kinds.STAFF:
             gate = reach(user, kinds.KINDS[key].gate)
             found &= ~Q(kind=key) | (self.within(gate) if gate else Q(owner_id=far.employee_id))
+        for subject_kind, ids_from in kinds.HIDDEN.items() if far.employee_id else ():
+            found &= ~(Q(subject_kind=subject_kind) & among(ids_from(far.employee_id), "subject_id"))
         return self.filter(found)
 
     @classmethod

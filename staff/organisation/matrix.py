@@ -8,7 +8,8 @@ between departments and to logistics (whoever works here asks and answers, STF-0
 problem and carries out what is theirs, GEN-24), the working calendar (everybody reads it; the administrator edits the country's days, a hall's
 manager its hours, GEN-21), who is present in a hall (anybody who works there counts people in an evacuation), and what the classes of confidentiality
 ask of a role beside a page's own right (GEN-10: to read is to open such a record, to decide is to export it; nobody exports what is secret, and who
-only looks in sees none of it). So are three cells of own_appraisal: administrators and trainers are appraised like everybody, and the general manager
+only looks in sees none of it), and the evidence that clauses are followed with the judging of what was computed (FIELD 2.7; who leads a hall adds
+evidence and never judges it). So are three cells of own_appraisal: administrators and trainers are appraised like everybody, and the general manager
 opens the sheets that nobody else may review.
 """
 from dataclasses import dataclass
@@ -58,6 +59,7 @@ scoring             | - | - | - | - | - | - | - | E T | E H | P A (review) | - |
 schemes             | R O | R O | R O | R O | R O | R O | R O | R T | E H (propose) | E A | R O | R O | E A | P A | -
 quality             | - | R O | E H (calls) | R O | - | - | - | E T | E H | R A | - | - | R A | R A | -
 conformity          | - | - | - | - | - | - | R O | R T | R H | R A | - | - | R A | R A | -
+clause_evidence     | - | - | - | - | - | - | R O | E T | E H | P A | - | - | P A | P A | -
 cleaning            | R H | R H | R H | R H | R H | - | E H | R H | P H (check) | R A | - | - | - | R A | -
 equipment           | E O (report) | E O | E O | E O | E O | E O | E H | E O | P H | R A | E O | E O | E O | R A | -
 safety              | - | - | - | - | - | - | E H (duty) | R T | P H | R A | - | - | - | R A | -
@@ -84,7 +86,7 @@ presence            | E H | E H | E H | E H | E H | E H | E H | P H | P H | P A 
 MORE = {  # three more roles; what is not listed is nothing
     "trainer": {"courses": "E O (own courses)", "own_appraisal": "E O", "notices": "R O", "regulation": "R", "attendance": "E O", "organisation": "R", "holidays": "R",
                 "teamwork": "E O", "improvement": "E O", "board": "E", "presence": "E H", "confidentiality": "E O (sign)", "confidential": "R", "secret": "R"},
-    "auditor": {"confidential": "R", "conformity": "R A", "regulation": "R", "holidays": "R", "evidence": "R A (masked)"},
+    "auditor": {"confidential": "R", "conformity": "R A", "clause_evidence": "R A", "regulation": "R", "holidays": "R", "evidence": "R A (masked)"},
     "trainee": {"courses": "E O (take)", "notices": "R O", "board": "R", "regulation": "R", "attendance": "E O", "confidentiality": "E O (sign)", "holidays": "R",
                 "presence": "E H", "confidential": "R"},
 }

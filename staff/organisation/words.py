@@ -16,6 +16,7 @@ ROWS = {
     "consent": _("Classification, consent"), "cases": _("Business case"), "discounts": _("Discount approval"),
     "contract_review": _("Contract review"), "order_review": _("Order review"), "followups": _("Follow-up, return visit"),
     "promises": _("Promises to customers"),
+    "clause_evidence": _("Evidence and judging of clauses"),
     "price_floor": _("Price floor, cost"), "products": _("Products, material"), "complaint_register": _("Complaint register"),
     "complaint_handling": _("Complaint handling"), "complaint_dashboard": _("Complaint dashboard"), "archive": _("Archive items"),
     "market": _("Market information, suggestion"), "market_report": _("Market research report"), "partners": _("Partners"),

@@ -11,6 +11,10 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from complaints.handling.facts import ComplaintRoute, Evidence, InvestigationTask
+from complaints.handling.models import Complaint
+from complaints.handling.solving import ComplaintRating, SolutionMeasure, SolutionRound
+from complaints.handling.urls import VERBS as COMPLAINT_VERBS
 from config.api import tokens
 from config.api.models import ApiToken
 from config.privacy.models import LegalHold
@@ -19,6 +23,7 @@ from config.web.models import Act, Attachment, SavedView
 from facilities.cleaning.models import CleaningRound, RoundItem
 from facilities.incidents.models import Incident, IncidentMeasure
 from performance.appraisals.models import Appraisal, AppraisalScore
+from performance.conformity.models import ClauseEvidence
 from reception.customers import services as customers
 from reception.customers.completeness_models import Confirmation
 from reception.customers.consent_models import Consent
@@ -275,6 +280,49 @@ def surface(cast, who):
     """The keys of a surface of it."""
     rnd = cleaning_round(cast, who)
     return {"pk": rnd.pk, "item": rnd.items.get().pk}
+
+
+def complaint(cast, who, **facts):
+    """A minor complaint of the person's hall that they wrote down and handle."""
+    n = Complaint.objects.count() + 1
+    return Complaint.objects.create(**{
+        "number": f"CP-2026-{n:06d}", "public_code": f"C{n:07d}", "hall": cast.hall_of(who), "channel": "phone", "received_at": cast.now,
+        "registered_at": cast.now, "registered_by": cast.people[who], "matter": "The door drags", "severity": "minor", "contact_name": "Li",
+        "contact_phone": "+8613800138000", "contact_email": "li@example.com", "state": "implementing", "since": cast.now, "turn_began_at": cast.now,
+        "acknowledged_at": cast.now, "handler": cast.people[who], "next_due_at": cast.now + timedelta(days=1), "cause": "", **facts})
+
+
+def complaint_task(cast, who):
+    """Something that the person has to find out."""
+    return InvestigationTask.objects.create(complaint=complaint(cast, who), what="Who measured", owner=cast.people[who], due_on=cast.today)
+
+
+def complaint_evidence(cast, who):
+    """What shows something of it."""
+    return Evidence.objects.create(complaint=complaint(cast, who), kind="site", text="It drags", shows_on=cast.today, added_by=cast.people[who],
+                                   added_at=cast.now)
+
+
+def complaint_route(cast, who):
+    """To whom it was given."""
+    return ComplaintRoute.objects.create(complaint=complaint(cast, who), handler=cast.people[who], at=cast.now)
+
+
+def complaint_measure(cast, who):
+    """A measure that the person carries out."""
+    row = complaint(cast, who)
+    made = SolutionRound.objects.create(complaint=row, number=1, offer="A new door", offered_at=cast.now, offered_by=cast.people[who])
+    return SolutionMeasure.objects.create(complaint=row, round=made, what="Hang it", owner=cast.people[who], due_on=cast.today)
+
+
+def complaint_rating(cast, who):
+    """What the customer said of the person's handling."""
+    return ComplaintRating.objects.create(complaint=complaint(cast, who), stars=1, at=cast.now, method="phone")
+
+
+def own_part(role, situation):
+    """A part of a complaint: whoever is responsible for it, and who may handle the complaint."""
+    return situation == "mine" or within("complaint_register.read")(role, situation) and within("complaint_handling.edit")(role, situation)
 
 
 def incident(cast, who, **facts):
@@ -798,6 +846,14 @@ DUE = {
     **dict.fromkeys(("incident", "incident_report", "note_incident"), Subject(key(incident))),
     **dict.fromkeys(("confirm_incident", "dismiss_incident", "end_incident", "set_incident_measure", "file_incident"), Subject(key(incident))),
     "finish_incident_measure": Subject(incident_measure),
+    **dict.fromkeys(("complaint", "complaint_file", "show_complaint_phone", "show_complaint_email", *(name for _part, _page, name in COMPLAINT_VERBS)),
+                    Subject(key(complaint))),
+    "answer_complaint_route": Subject(key(complaint_route)),
+    "finish_investigation_task": Subject(key(complaint_task), own_part),
+    "finish_solution_measure": Subject(key(complaint_measure), own_part),
+    "strike_evidence": Subject(key(complaint_evidence), within("complaint_handling.edit")),
+    "appeal_rating": Subject(key(complaint_rating), only_mine),
+    "decide_rating_appeal": Subject(key(complaint_rating)),
     **dict.fromkeys(("follow_up", "follow_up_number", "not_reached", "record_follow_up", "close_follow_up"), Subject(key(follow_up))),
     "answer_issue": Subject(key(issue)),
     **dict.fromkeys(("promise", "keep_promise", "withdraw_promise", "hand_over_promise"), Subject(key(promise))),
@@ -838,6 +894,24 @@ REGULATION = {
     **dict.fromkeys(("hall_rule", "decide_rule", "end_rule"), Subject(key(hall_rule), everywhere)),
     **dict.fromkeys(("law", "edit_law", "announce_change", "remove_law"), Subject(key(law), everywhere)),
 }
+def hall_and_month(cast, who, **more):
+    """The keys of a page of the person's hall in this month."""
+    return {"hall": cast.hall_of(who).pk, "month": f"{cast.today:%Y-%m}", **more}
+
+
+def clause_evidence(cast, who, **facts):
+    """Evidence that the person answers for, in their hall."""
+    return ClauseEvidence.objects.create(**{"hall": cast.hall_of(who), "source": "S0", "number": "3.3.1.1", "title": "Certificate", "owner": cast.people[who],
+                                            "effective_on": cast.today, "added_by": cast.people[who], "added_at": cast.now} | facts)
+
+
+CLAUSE = {"source": "S0", "number": "3.3.1.1"}
+CONFORMITY = {
+    "conformity_records": Subject(lambda cast, who: hall_and_month(cast, who, key="SCH-01"), of_the_hall("conformity.read")),
+    "clause_result": Subject(lambda cast, who: hall_and_month(cast, who, **CLAUSE), of_the_hall("conformity.read")),
+    "judge_clause": Subject(lambda cast, who: hall_and_month(cast, who, **CLAUSE), of_the_hall("clause_evidence.approve")),
+    **dict.fromkeys(("clause_evidence", "open_evidence", "revise_evidence", "take_back_evidence"), Subject(key(clause_evidence))),
+}
 FIGURES = {  # figures and controls are nobody's; whose records they show is asked in tests/performance/indicators
     "indicator": Subject(lambda cast, who: {"key": "cooperation"}, everywhere),
     "indicator_records": Subject(lambda cast, who: {"key": "cooperation"}, everywhere),
@@ -845,4 +919,4 @@ FIGURES = {  # figures and controls are nobody's; whose records they show is ask
     "what_if_records": Subject(lambda cast, who: {"sort": "control", "key": "greeting"}, lambda role, situation: "conformity" in matrix()[role]),
 }
 
-SUBJECTS = FIGURES | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION
+SUBJECTS = FIGURES | CONFORMITY | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION

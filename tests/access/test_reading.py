@@ -21,7 +21,9 @@ from tests.access.subjects import (
     appraisal,
     archive_item,
     board_entry,
+    clause_evidence,
     cleaning_round,
+    complaint,
     duty,
     follow_up,
     held,
@@ -43,10 +45,12 @@ MAY_GROW = {"config_accessevent", "config_loginattempt", "django_session"}  # th
 BUDGET = 15  # statements a page, account and rights among them
 LIST = 8  # statements a list, whatever the rows
 WIDER = {"people": 9, "indicator_records": 12, "control": 12,  # their filters choose among halls, positions, teams, a statement each; must not grow
+         "complaints": 9,  # the calendars of the halls, for the working time that is left
          "what_if_records": 15}  # and what holds, and what is supposed
-DETAIL = {"visit": 10, "customer": 10, "home": 18,  # one record with its history; what every room brings for the day
+DETAIL = {"visit": 10, "customer": 10, "home": 18, "complaint": 32, "complaint_file": 20,  # one record with its history; what every room brings for the day
           "person_holdings": 22, "hand_over_holdings": 22, "leave": 22,  # a statement a room in which somebody can hold something
-          "indicators": 40, "controls": 28}  # a statement an indicator and period, a statement a control and period; however many records
+          "conformity": 40, "clause_results": 18, "clause": 22,  # a statement a control, and for the months beside each other a control and month
+         "indicators": 40, "controls": 28}  # a statement an indicator and period, a statement a control and period; however many records
 READABLE = [address for address in addresses() if address.page and hasattr(address.page, "get")]
 LISTS = [pytest.param(address, id=address.name) for address in READABLE if issubclass(address.page, ListPage)]
 ROWS = {  # one more row of each list, for the general manager or the administrator
@@ -59,6 +63,8 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "registers": lambda cast: register(cast, "sales"),
     "appointments": lambda cast: cast.appointment_for(customer=cast.customer_for(), employee="sales"),
     "access_log": lambda cast: cast.looked_at("manager", "customer", cast.customer_for()),
+    "conformity_records": lambda cast: done_more(cast),
+    "evidence_of_clauses": lambda cast: clause_evidence(cast, "sales"),
     "customers": lambda cast: cast.customer_for(owner="sales"),
     "decisions": lambda cast: access_request(cast, "manager"),
     "deputies": lambda cast: Deputy.objects.create(employee=cast.person_more(), deputy=cast.people["sales"], starts_on=cast.today, ends_on=cast.today),
@@ -74,6 +80,7 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "halls": lambda cast: cast.hall_more(),
     "incomplete_files": lambda cast: lacking(cast),
     "incidents": lambda cast: incident(cast, "sales"),
+    "complaints": lambda cast: complaint(cast, "sales"),
     "info_board": lambda cast: board_entry(cast, "sales"),
     "jobs": lambda cast: cast.job_for("hr"),
     "notices": lambda cast: notice(cast, "sales"),
@@ -97,6 +104,12 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "snippets": lambda cast: Snippet.objects.create(hall=cast.hall, code=f"s{Snippet.objects.count()}", name={"en": "A"}, text={"en": "B"}),
     "visits": lambda cast: cast.visit_for(adviser="sales", state="in_service", customer=cast.customer_for(owner="sales")),
 }
+
+
+def done_more(cast):
+    """One more cleaning that was due in the first hall this month and was done."""
+    return Duty.objects.create(schedule="SCH-01", slot=f"more {Duty.objects.count()}", hall=cast.hall, role="logistics", starts_at=cast.now,
+                               due_at=cast.now, done_at=cast.now, state="done")
 
 
 def rated_more(cast):

@@ -33,12 +33,12 @@ def pause(actor, complaint, *, reason, evidence, now):
 def resume(actor, complaint, *, how, now):
     """Let the clock run on."""
     row = common.open_one(complaint)
-    if not _end_pause(actor, row, how, now):
+    if not end_pause(actor, row, how, now):
         raise Refused(_("The clock does not rest. Look at the complaint again."))
     return common.saved(actor, row, act="resumed", verb="resume", now=now, reason=how)
 
 
-def _end_pause(actor, row, how, now):
+def end_pause(actor, row, how, now):
     """End the pause that runs; returns whether there was one."""
     running = row.pauses.select_for_update().filter(ended_at=None).first()
     if running is None:
@@ -60,7 +60,7 @@ def customer_word(actor, complaint, *, text, channel, now, key=""):
         return None
     line = common.entry(actor, row, ComplaintEntry.Kind.WORD, text=text, channel=channel, now=now, key=key)
     if row.state in states.OPEN:
-        _end_pause(actor, row, _("The customer answered."), now)
+        end_pause(actor, row, _("The customer answered."), now)
     common.saved(actor, row, act=ANSWERED, verb="customer_word", now=now)
     customer_spoke.send(sender=Complaint, complaint=row, entry=line, now=now)
     return line

@@ -48,6 +48,9 @@ def pictures(user, *names, at="", open=False, query=""):
 
 PICTURES = [
     *pictures("", "login"),
+    *pictures("agent", "complaints"),
+    *pictures("agent", "complaint", at="complaints"),
+    *pictures("agent", "complaint_file", "note_complaint", "note_customer_word", "report_complaint_up", at="complaint"),
     *pictures("reception", "home", "desk", "board", "visits", "day_log", "left_open", "registers", "register_upload", "customers",
               "register_customer", "help", "drafts", "my_settings", "change_password", "jobs", "command_bar", "competences",
               "saved_views", "snippets"),

@@ -106,7 +106,8 @@ def for_filling(markup):
 @register.simple_tag
 def told(entries):
     """The `<li>` of a time line, which may have hundreds: each of `entries` is a dict with at, title, and where there is one detail,
-    address with its key to press (shortcut), quote, was (what stood there before), key (it matters), late."""
+    address with its key to press (shortcut), quote, was (what stood there before), key (it matters), late,
+    inside (the house alone reads it)."""
     return format_html_join("", "{}", ((told_entry(entry),) for entry in entries))
 
 
@@ -116,8 +117,8 @@ def told_entry(entry):
     if entry.get("address"):
         title = format_html('<a href="{}"{}>{}</a>', entry["address"], pressed, title)
     more = [format_html(around, entry[name]) for name, around in PARTS if entry.get(name)]
-    return format_html('<li class="{}"><span class="tl__t">{}</span><div><p>{}</p>{}</div></li>',
-                       "is-late" if entry.get("late") else "is-key" if entry.get("key") else "", hk.when(entry["at"]), title,
+    mark = next((f"is-{name}" for name in ("late", "key", "inside") if entry.get(name)), "")
+    return format_html('<li class="{}"><span class="tl__t">{}</span><div><p>{}</p>{}</div></li>', mark, hk.when(entry["at"]), title,
                        format_html_join("", "{}", ((part,) for part in more)) if more else "")
 
 

@@ -4,6 +4,7 @@ import random
 import re
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,15 +24,27 @@ ROW = re.compile(r'<tr><td class="tt-t">.*?</tr>', re.S)
 LINK = re.compile(r'<th scope="row"><a href="([^"]+)">')
 
 
+@pytest.fixture(scope="module")
+def lived(django_db_setup, django_db_blocker):
+    """The demo as it stands now, with forty days behind it; in a transaction that ends with the file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = world_of(1, timezone.localdate())
+        made.first_day = made.today - datetime.timedelta(days=DAYS)
+        for part in demo.in_order():
+            made.random = random.Random(part.key)
+            part.load(made)
+        yield made
+        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        connection.close()
+
+
 @pytest.fixture
-def world(db, settings):
-    """The demo as it stands now, with forty days behind it."""
-    made = world_of(1, timezone.localdate())
-    made.first_day = made.today - datetime.timedelta(days=DAYS)
-    for part in demo.in_order():
-        made.random = random.Random(part.key)
-        part.load(made)
-    return made
+def world(lived, django_db_blocker):
+    """The same for each test; a savepoint undoes what it does."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield lived
+        transaction.set_rollback(True)
 
 
 def rows_of(client):

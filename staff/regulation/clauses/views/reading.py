@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.accounts.access import may
+from config.contributions.panels import panels_of
 from config.web import history
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page
@@ -43,7 +44,8 @@ class ClausePage(Page):
         return self.show("staff/regulation/clause.html", {
             **context, "wordings": queries.wordings(clause, user), "questions": queries.questions_about(clause), "before": before, "after": after,
             "laws": LegalNote.objects.visible_to(user).filter(clauses__contains=[clause.citation]),
-            "may_propose": bool(queries.halls_led(user, day)), "groups": grouped(found), "kinds": kinds, "positions": positions})
+            "may_propose": bool(queries.halls_led(user, day)), "groups": grouped(found), "kinds": kinds, "positions": positions,
+            "panels": panels_of("clause", clause, user)})
 
 
 def grouped(found):

@@ -1,0 +1,129 @@
+"""Complaints for screens, lists and forms."""
+from datetime import UTC, datetime
+
+from django.db.models import Prefetch, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from complaints.handling import states
+from complaints.handling.facts import (
+    ComplaintEntry,
+    ComplaintExtension,
+    ComplaintPause,
+    ComplaintPerson,
+    ComplaintRoute,
+    Evidence,
+    InvestigationTask,
+)
+from complaints.handling.models import Complaint
+from complaints.handling.services import clock, merging
+from complaints.handling.services.registering import repeats_of
+from complaints.handling.solving import ComplaintRating, Liability, SolutionMeasure, SolutionRound
+from config.accounts.access import among, reach
+from config.web import finding
+from reception.customers import phones
+from reception.customers.models import Customer
+from staff.organisation.models import Employee, Hall
+from staff.organisation.queries import employee_of
+from staff.regulation import calendar as calendars
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # where nothing is due: such complaints stand last
+NAMES = ("hall", "handler", "customer", "department")
+ALL_OF_ONE = (*NAMES, "registered_by", "escalated_to", "closed_by", "merged_into", "split_from", "repeats", "customer__owner")
+TAIL = 4  # digits by which a telephone is found
+PARTS = (  # what belongs to a complaint, with whom each row names
+    ("people", ComplaintPerson, ("employee",)), ("entries", ComplaintEntry, ("by", "to")), ("pauses", ComplaintPause, ("by", "ended_by")),
+    ("extensions", ComplaintExtension, ("asked_by", "decided_by")), ("routes", ComplaintRoute, ("handler", "department", "by", "answered_by")),
+    ("tasks", InvestigationTask, ("owner",)), ("evidence", Evidence, ("person", "added_by", "attachment")),
+    ("liabilities", Liability, ("employee", "department", "decided_by")), ("rounds", SolutionRound, ("offered_by", "approved_by")),
+    ("measures", SolutionMeasure, ("owner",)), ("ratings", ComplaintRating, ("taken_by", "appealed_by", "decided_by")))
+FEW = 3  # possible twins that a page names
+SHOWN = 10  # earlier complaints that a page names
+
+
+def for_list(user):
+    """The complaints in reach with the names that a row shows, and `due`, which is never empty."""
+    return with_due(Complaint.objects.visible_to(user)).select_related(*NAMES)
+
+
+def with_due(rows):
+    """The same rows with `due`: when something is due next, at the end of all times where nothing is."""
+    return rows.annotate(due=Coalesce("next_due_at", Value(NEVER)))
+
+
+def narrowed(rows, words):
+    """Those that the typed words may mean: number, code, name, telephone or its tail, words of the matter."""
+    words = finding.tidy(words)
+    found = finding.holding(words, "number", "public_code", "contact_name", "matter", "product")
+    digits = phones.digits(words)
+    if len(digits) >= TAIL:
+        found |= Q(contact_phone__endswith=digits)
+    return rows.filter(found)
+
+
+def late(now):
+    """Past a limit that still asks for something."""
+    return Q(state__in=states.OPEN, next_due_at__lt=now)
+
+
+def limits_of(rows, now):
+    """{id: the Limit that is due next} of listed complaints; the calendars of all their halls in four statements."""
+    waiting = [row for row in rows if row.state in states.OPEN]
+    found = calendars.of_halls(list({row.hall_id: row.hall for row in waiting}.values())) if waiting else {}
+    return {row.pk: next(iter(clock.clocks_of(row, now, found[row.hall_id])), None) for row in waiting}
+
+
+def detail(user, pk):
+    """One complaint in reach with all that its page tells, or None."""
+    rows = Complaint.objects.visible_to(user).select_related(*ALL_OF_ONE).prefetch_related(
+        *(Prefetch(name, model.objects.select_related(*joins)) for name, model, joins in PARTS), "demands", "deadlines", "merged", "parts")
+    return rows.filter(pk=pk).first()
+
+
+def within(user, capability, row):
+    """Whether the capability reaches this complaint."""
+    return bool(reach(user, capability)) and Complaint.objects.visible_to(user, capability).filter(pk=row.pk).exists()
+
+
+def earlier_of(row, user):
+    """Earlier complaints of the same person within a year that this viewer may see, the newest first."""
+    found = repeats_of(now=row.received_at, customer=row.customer, phone=row.contact_phone, email=row.contact_email, but=row)
+    ids = list(found.filter(received_at__lte=row.received_at).values_list("pk", flat=True)[:SHOWN])
+    return list(for_list(user).filter(pk__in=ids).order_by("-received_at", "-pk")) if ids else []
+
+
+def twins_of(row, user, but=()):
+    """The few open complaints that may be the same one, of those this viewer handles, without `but`."""
+    known = {one.pk for one in but}
+    return [one for one in merging.candidates(row, user)[:SHOWN] if one.pk not in known][:FEW] if row.is_open else []
+
+
+def handlers(rows):
+    """The people who handle one of these complaints."""
+    return Employee.objects.filter(among(rows.exclude(handler=None).values("handler_id"), "pk")).order_by("sort_key", "pk")
+
+
+def halls(rows):
+    """The halls of these complaints."""
+    return Hall.objects.filter(among(rows.values("hall_id"), "pk")).order_by("pk")
+
+
+def of_customer(customer, user):
+    """The newest complaints of a customer that this viewer may see, those still open first."""
+    rows = Complaint.objects.visible_to(user).filter(customer=customer).select_related("hall", "handler").order_by("-received_at", "-pk")[:SHOWN]
+    return sorted(rows, key=lambda row: row.state not in states.OPEN)
+
+
+def mine(user):
+    """The condition that one handles it."""
+    return Q(handler=employee_of(user))
+
+
+def today():
+    """The end of this day by the clock of the house."""
+    return timezone.localtime().replace(hour=23, minute=59, second=59, microsecond=999_999)
+
+
+def may_open_file(row, user):
+    """Whether the customer's file is there for this viewer."""
+    return bool(row.customer_id) and Customer.objects.visible_to(user).filter(pk=row.customer_id).exists()

@@ -1,0 +1,1 @@
+"""Pages of complaints: the register, one complaint, and its verbs by theme."""

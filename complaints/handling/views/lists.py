@@ -1,0 +1,63 @@
+"""The register of complaints: what is due next first, with how long until then (FIELD 2.3 rows 1, 12, 26)."""
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from complaints.handling import bulk_acts, cells, queries
+from complaints.handling.filters import ComplaintFilters
+from complaints.handling.models import Complaint
+from complaints.handling.permissions import Can
+from complaints.handling.services.common import KIND
+from config.web.bulk_pages import BulkListPage
+from config.web.choices import word
+from config.web.lists import Column
+
+IN_THE_FILE = ("phone", "channel")  # columns that stand in the file alone: the page of the complaint shows them
+
+
+class ComplaintList(BulkListPage):
+    """The complaints in reach, what is due next first; what is over stands in a view of its own."""
+
+    capability, export_capability, kind, title = Can.READ, Can.EXPORT, KIND, _("Complaints")
+    filters, default_sort, bulk = ComplaintFilters, "due", bulk_acts.ACTS
+    share_capability, logs_each = Can.DECIDE, True
+    usual_views = (
+        (pgettext_lazy("complaints", "Open"), ""), (_("Mine"), "mine=on"), (_("Overdue"), "due=late"), (_("Due today"), "due=today"),
+        (_("Unassigned"), "unassigned=on"),
+        (_("Escalated"), "escalated=on"), (_("Not assessed"), "unassessed=on"), (_("Repeated"), "repeat=on"), (_("Suggestions and praise"), "kind=light"),
+        (_("Over"), "sort=-received_at&state=closed"))
+    empty = _("No complaint is open here.")
+    columns = (
+        Column("what", _("Complaint"), lambda row: cells.matter(row), draw=cells.what),
+        Column("due", _("Next due"), cells.next_due_text, sort="due", draw=cells.next_due, css="beside bare"),
+        Column("state", _("State"), lambda row: word(row, "state"), draw=cells.state, css="bare"),
+        Column("severity", _("Severity"), lambda row: word(row, "severity"), draw=cells.severity),
+        Column("customer", _("Customer"), cells.who, css="name"),
+        Column("phone", _("Telephone"), cells.phone, css="num"),
+        Column("handler", _("Handler"), lambda row: str(row.handler or ""), css="name"),
+        Column("channel", _("Channel"), lambda row: word(row, "channel")),
+        Column("hall", _("Hall"), lambda row: str(row.hall), several_halls=True),
+        Column("received", _("Received"), lambda row: row.received_at, sort="received_at", draw=cells.received, css="num"),
+        Column("number", _("Number"), lambda row: row.number, sort="number", css="num mut bare"),
+    )
+
+    @staticmethod
+    def readable(user):
+        """The complaints in reach."""
+        return Complaint.objects.visible_to(user)
+
+    def rows(self):
+        """In reach, with what is due."""
+        return queries.for_list(self.request.user)
+
+    def context(self):
+        """What a row says on the screen; the file says more."""
+        return {"columns": [column for column in self.columns if column.key not in IN_THE_FILE]}
+
+    def read(self, rows):
+        """With the limit that is due next, of all of them at once."""
+        found = list(rows)
+        limits = queries.limits_of(found, timezone.now())
+        for row in found:
+            row.limit = limits.get(row.pk)
+        return found

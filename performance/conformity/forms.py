@@ -1,0 +1,127 @@
+"""What is asked about conformity, and how its lists are narrowed."""
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.errors import Refused
+from config.web.day_fields import DayField
+from config.web.filters import FilterForm
+from config.web.forms import HallkeeperForm
+from config.web.periods import MONTH, Period
+from performance.conformity.models import Result
+from staff.organisation.fields import PersonField
+from staff.regulation.clauses.models import Clause, RegulationVersion
+from staff.regulation.clauses.services.readers import cited
+
+LONG_LINE = {"class": "w-l"}
+MONTHS = 13  # that one may look back, and the one that runs
+
+
+class PlaceForm(FilterForm):
+    """Which hall, which month."""
+
+    hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
+    month = forms.ChoiceField(label=_("Month"))
+
+    def __init__(self, *args, halls, months, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hall"].choices = halls
+        self.fields["month"].choices = months
+
+    def narrow(self, rows):
+        """Nothing: the page asks by hall and month itself."""
+        return rows
+
+
+class ClausesForm(PlaceForm):
+    """Also which regulation, and which result."""
+
+    source = forms.ChoiceField(label=_("Regulation"))
+    result = forms.ChoiceField(label=_("Result"), choices=[("", _("any")), *Result.choices])
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        signs = Clause.objects.filter(edition__in=RegulationVersion.objects.in_force(timezone.localdate())).order_by("source").values_list("source", flat=True)
+        self.fields["source"].choices = [("", _("all")), *((sign, sign) for sign in dict.fromkeys(signs))]
+
+    def narrow(self, rows):
+        """The lines that pass."""
+        chosen = self.cleaned_data
+        return [line for line in rows if chosen["source"] in ("", line.clause.source) and chosen["result"] in ("", line.result)]
+
+
+def months_until(day):
+    """[(key, Period)] of the month of a day and those before, the newest first."""
+    found, one = [], Period.of(MONTH, day)
+    for _step in range(MONTHS):
+        found.append((one.key, one))
+        one = one.before()
+    return found
+
+
+class JudgeForm(HallkeeperForm):
+    """The result and the score that a person gives, with the reason."""
+
+    result = forms.ChoiceField(label=_("Result"), choices=[one for one in Result.choices if one[0] != Result.NOT_ASSESSED], widget=forms.RadioSelect)
+    score = forms.IntegerField(label=_("Score"), min_value=0, max_value=100, required=False, widget=forms.NumberInput({"class": "w-s"}), help_text=_(
+        "From 0 to 100; empty takes what was computed."))
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 3}), help_text=_(
+        "What you saw. It must be given where you judge otherwise than what was computed."))
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class EvidenceForm(HallkeeperForm):
+    """One piece of evidence."""
+
+    title = forms.CharField(label=_("Title"), max_length=160, widget=forms.TextInput(LONG_LINE))
+    note = forms.CharField(label=_("What it shows"), max_length=500, required=False, widget=forms.Textarea({"rows": 3}))
+    owner = PersonField(label=_("Who answers for it"))
+    effective_on = DayField(label=_("Holds from"))
+    expires_on = DayField(label=_("Holds until"), required=False, help_text=_("Empty where it has no end. It is to be renewed before this day."))
+    file = forms.FileField(label=_("File"), required=False, help_text=_("A photo (JPEG, PNG, WebP) or a PDF, at most 10 MB."))
+
+
+class NewEvidenceForm(EvidenceForm):
+    """Also which hall and clause."""
+
+    hall = forms.ModelChoiceField(None, label=_("Hall"), empty_label=None, error_messages={"invalid_choice": _("Choose one of the halls in the list.")})
+    clause = forms.CharField(label=_("Clause"), max_length=30, help_text=_("As it is cited, such as S0 §3.3.1.1."))
+    field_order = ["hall", "clause", "title", "note", "owner", "effective_on", "expires_on", "file"]
+
+    def __init__(self, *args, halls, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hall"].queryset = halls
+
+    def clean_clause(self):
+        """The clause as it is cited."""
+        try:
+            return cited(self.cleaned_data["clause"])
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+
+
+class ReasonForm(HallkeeperForm):
+    """Why it proves nothing any more."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.TextInput(LONG_LINE))
+
+
+class EvidenceFilters(FilterForm):
+    """Words or clause, how it stands."""
+
+    q = forms.CharField(label=_("Title or clause"), max_length=60)
+    stands = forms.ChoiceField(label=_("State"), choices=[("", _("any")), ("valid", _("holds")), ("expired", _("expired")), ("ended", _("taken back"))])
+
+    def narrow(self, rows):
+        """The evidence that passes."""
+        chosen, today = self.cleaned_data, timezone.localdate()
+        if words := chosen["q"].replace("\0", ""):
+            sign, _part, number = words.partition("§")
+            found = Q(title__icontains=words) | Q(number__startswith=number.strip() or words)
+            rows = rows.filter(found & Q(source=sign.strip()) if number else found)
+        if chosen["stands"] == "ended":
+            return rows.exclude(ended_at=None)
+        if chosen["stands"] == "valid":
+            return rows.newest().in_force(today)
+        return rows.newest().filter(expires_on__lt=today) if chosen["stands"] else rows
