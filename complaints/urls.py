@@ -3,4 +3,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("complaints.handling.urls")),
+    path("", include("complaints.analysis.urls")),
 ]
