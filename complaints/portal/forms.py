@@ -54,7 +54,7 @@ class ComplainForm(HallkeeperForm):
     """What happened, where, how to reach the customer, what they would like. `website` is a trap: people do not see it. `opened` tells how
     long the form stood open."""
 
-    kind = forms.ChoiceField(label=_("What is it?"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("What would you like to tell us?"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect)
     matter = forms.CharField(label=_("What happened?"), max_length=4000, widget=forms.Textarea({"rows": 5, "data-count": 4000}),
                              help_text=_("When, where, and what. You need not give names."))
     photos = PhotosField(label=_("Photos"), required=False, help_text=_("Up to four."))
@@ -110,15 +110,62 @@ class ComplainForm(HallkeeperForm):
 class TrackForm(HallkeeperForm):
     """The code, and the last four digits of the phone."""
 
-    code = forms.CharField(label=_("Code"), max_length=20, widget=forms.TextInput(
+    code = forms.CharField(label=_("Your code"), max_length=20, widget=forms.TextInput(
         {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "w-m"}))
     digits = forms.CharField(label=_("Last four digits of your telephone number"), max_length=8, widget=forms.TextInput(
         {"autocomplete": "off", "inputmode": "numeric", "class": "w-s"}))
 
 
-class WordForm(HallkeeperForm):
-    """What goes with any act of the tracking page."""
+def words(label, rows=2, required=False):
+    """A field of the customer's own words."""
+    return forms.CharField(label=label, max_length=1000, required=required, widget=forms.Textarea({"rows": rows}))
 
-    text = forms.CharField(max_length=1000, required=False)
-    stars = forms.TypedChoiceField(choices=[(str(n), str(n)) for n in range(1, 6)], coerce=int, empty_value=None, required=False)
-    photos = PhotosField(required=False)
+
+class ActForm(HallkeeperForm):
+    """One act of the tracking page; several stand on it, so each names its fields after itself."""
+
+    def __init__(self, *args, act, **kwargs):
+        super().__init__(*args, auto_id=f"{act}_%s", **kwargs)
+
+
+class AnswerForm(ActForm):
+    """Words and photos."""
+
+    text = words(_("Your words"), rows=3)
+    photos = PhotosField(label=_("Photos"), required=False)
+
+
+class DecideForm(ActForm):
+    """Yes or no to the offer; a no says why."""
+
+    text = words(_("Is something missing? Say so here."))
+
+
+class RateForm(ActForm):
+    """One to five, and why."""
+
+    stars = forms.TypedChoiceField(label=_("Are you satisfied?"), coerce=int, widget=forms.RadioSelect, choices=[
+        ("5", _("very satisfied")), ("4", _("satisfied")), ("3", _("fairly satisfied")), ("2", _("dissatisfied")), ("1", _("very dissatisfied"))])
+    text = words(_("Your opinion"))
+
+
+class AgainForm(ActForm):
+    """What is missing."""
+
+    text = words(_("What is missing?"), rows=3, required=True)
+
+
+class UrgeForm(ActForm):
+    """A word to the urging."""
+
+    text = words(_("A word to it"))
+
+
+class WithdrawForm(ActForm):
+    """Why it is taken back."""
+
+    text = words(_("Why"))
+
+
+OF_ACT = {"answer": AnswerForm, "accept": DecideForm, "refuse": DecideForm, "decide": DecideForm, "rate": RateForm, "again": AgainForm, "urge": UrgeForm,
+          "withdraw": WithdrawForm}

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from complaints.portal import keys, limits, queries, services
+from complaints.portal import forms, keys, limits, queries, services
 from complaints.portal.complain_pages import Linked, kept_from_others
-from complaints.portal.forms import TrackForm, WordForm
+from complaints.portal.forms import TrackForm
 from config.errors import Refused
 from config.web import errors, oneoff
 from config.web.pages import Page
@@ -51,20 +51,21 @@ class Tracked(Linked):
         row = queries.by_key(key)
         if row is None:
             return self.unknown()
-        form = WordForm(request.POST, request.FILES)
-        act, done = self.acts().get(request.POST.get("act", ""), (None, ""))
+        name = request.POST.get("act", "")
+        act, done = self.acts().get(name, (None, ""))
         once = oneoff.readable(request.POST.get("one_off_key", ""))
+        if act is None or once is None:
+            return self.page(row, key, problem=_("This page was opened in an unknown way. Begin again."), status=422)
+        form = forms.OF_ACT[name](request.POST, request.FILES, act=shown_as(name))
         try:
-            if not form.is_valid():
-                raise Refused(" ".join(problem for problems in form.errors.values() for problem in problems))
-            if act is None or once is None:
-                raise Refused(_("This page was opened in an unknown way. Begin again."))
-            _address, fresh = oneoff.once(once, None, lambda: self.done(row, act, form.cleaned_data))
+            if form.is_valid():
+                fresh = oneoff.once(once, None, lambda: self.done(row, act, form.cleaned_data))[1]
+                if fresh:
+                    messages.success(request, done)
+                return HttpResponseRedirect(reverse("tracked", args=[key]))
         except Refused as refusal:
-            return self.page(row, key, problem=str(refusal), typed=form.data.get("text", ""), status=422)
-        if fresh:
-            messages.success(request, done)
-        return HttpResponseRedirect(reverse("tracked", args=[key]))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return self.page(row, key, sent={shown_as(name): form}, status=422)
 
     def done(self, row, act, given):
         """Do it; returns the address of the page."""
@@ -92,17 +93,19 @@ class Tracked(Linked):
             "withdraw": (withdraw, _("You have taken it back.")),
         }
 
-    def page(self, row, key, problem="", typed="", status=200):
-        """The page in the time of the hall."""
+    def page(self, row, key, sent=None, problem="", status=200):
+        """The page in the time of the hall; `sent` is the form that was refused. One that is offered no more says so above."""
         with timezone.override(row.hall.timezone):
+            shown, sent = queries.page_of(row, timezone.now()), sent or {}
+            gone = [str(error) for name, form in sent.items() if not shown["acts"].get(name) for errors in form.errors.values() for error in errors]
+            offered = {name: sent.get(name) or forms.OF_ACT[name](act=name) for name, may in shown["acts"].items() if may}
             return self.show("complaints/portal/tracked.html", {
-                **queries.page_of(row, timezone.now()), "key": key, "problem": problem, "typed": typed, "one_off_key": oneoff.new_key(),
-                "choices": stars()}, status=status)
+                **shown, "key": key, "problem": problem or " ".join(gone), "one_off_key": oneoff.new_key(), "forms": offered}, status=status)
 
 
-def stars():
-    """(stars, words) from the best to the worst."""
-    return [(5, _("very satisfied")), (4, _("satisfied")), (3, _("fairly satisfied")), (2, _("dissatisfied")), (1, _("very dissatisfied"))]
+def shown_as(act):
+    """The name of the form in which an act stands; yes and no stand in one."""
+    return "decide" if act in ("accept", "refuse") else act
 
 
 def say(row, given, now):

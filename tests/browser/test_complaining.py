@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from complaints.handling import states
 from complaints.handling.models import Complaint
 from complaints.handling.services import timing
-from tests.browser.conftest import chromium, window  # noqa: F401 (the fixtures of the browser tests)
 from tests.complaints.acts import Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,7 +30,7 @@ def complain(page, cast):
     return Complaint.objects.get()
 
 
-def test_a_customer_complains_follows_answers_and_rates_on_a_phone(window, cast):  # noqa: F811
+def test_a_customer_complains_follows_answers_and_rates_on_a_phone(window, cast):
     began, page = time.monotonic(), window(**PHONE)
     row = complain(page, cast)
     page.goto(reverse("track"))
@@ -47,7 +46,7 @@ def test_a_customer_complains_follows_answers_and_rates_on_a_phone(window, cast)
     timing.ask_customer(cast.actor("agent"), row, text="At which counter?", method="page", now=walk.tick())
     began = time.monotonic()
     page.reload()
-    page.get_by_label("Your answer").fill("At the second")
+    page.get_by_label("Your words").fill("At the second")
     page.get_by_role("button", name="Send").tap()
     expect(page.locator(".pub-lines")).to_contain_text("At the second")
     spent += time.monotonic() - began
@@ -55,14 +54,14 @@ def test_a_customer_complains_follows_answers_and_rates_on_a_phone(window, cast)
     walk.to(states.IMPLEMENTED)
     began = time.monotonic()
     page.reload()
-    page.get_by_role("radio", name="4").check()
+    page.locator("input[name=stars][value='4']").check()
     page.get_by_role("button", name="Rate", exact=True).tap()
     expect(page.locator("main")).to_contain_text("4 / 5")
     spent += time.monotonic() - began
     assert spent < 90 and row.ratings.get().stars == 4 and row.registered_at <= timezone.now()
 
 
-def test_it_works_without_scripts(window, cast):  # noqa: F811
+def test_it_works_without_scripts(window, cast):
     page = window(**PHONE, java_script_enabled=False)
     page.goto(reverse("complain"))
     page.locator("[name=matter]").fill("I waited fifty minutes for the contract.")
