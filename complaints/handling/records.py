@@ -7,6 +7,8 @@ from complaints.handling.services import common, ending, following, routing, tim
 from config.contributions.records import register
 from config.contributions.undoing import declare
 from reception.customers import merges
+from reception.followups import sources
+from reception.followups.models import FollowUp
 from staff.archive import kinds
 
 MODEL = "complaints.Complaint"
@@ -19,3 +21,4 @@ register(key=following.APPEAL, model=MODEL, label=_("Appeal against a rating"), 
 merges.declare("complaints.Complaint.customer", merges.MOVE)
 declare(key=common.KIND, changeable=undoing.changeable, locked=common.found, restored=undoing.restored)
 kinds.hide(common.KIND, about)  # who is complained about finds no file of it in the archive either (CMP-11)
+sources.hide(FollowUp.Trigger.COMPLAINT, about)  # nor the call that asks the customer about it

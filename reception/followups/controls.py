@@ -10,6 +10,7 @@ from config.contributions.figures import CONTROLS, Control
 from config.web.templatetags import hk
 from reception.followups.models import FollowUp
 from reception.followups.services import KIND
+from reception.followups.states import CLOSED
 
 BY = ("followup_after_purchase_days", "return_visit_months")
 
@@ -17,7 +18,7 @@ BY = ("followup_after_purchase_days", "return_visit_months")
 def judged(period, viewer, capability):
     """The follow-ups in reach due in the period that are recorded, or were due by now."""
     begin, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in (period.first, period.last + timedelta(days=1)))
-    rows = FollowUp.objects.visible_to(viewer, capability).filter(due_at__gte=begin, due_at__lt=end)
+    rows = FollowUp.objects.visible_to(viewer, capability).filter(due_at__gte=begin, due_at__lt=end).exclude(state=CLOSED, recorded_at=None)
     return rows.filter(Q(recorded_at__isnull=False) | Q(due_at__lt=timezone.now()))
 
 

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from config.accounts.access import among, reach
 from config.web.versions import Versioned
-from reception.followups import states
+from reception.followups import sources, states
 from reception.followups.permissions import Can
 from staff.organisation.models import Posting
 
@@ -17,20 +17,22 @@ class FollowUpQuerySet(models.QuerySet):
     """Follow-ups by viewer."""
 
     def visible_to(self, user, capability=Can.READ):
-        """Those of the halls in reach, of the people of the teams in reach, and one's own (which a hall's manager may get, too)."""
+        """Those of the halls in reach, of the people of the teams in reach, and one's own (which a hall's manager may get, too); none of a record
+        that is about the viewer."""
         far = reach(user, capability)
         if far.everything:
-            return self
+            return sources.without_own(self, far.employee_id)
         scope = Q(hall_id__in=far.halls)
         if far.teams:
             scope |= among(Posting.objects.on(timezone.localdate()).filter(team_id__in=far.teams).values("employee_id"), "employee_id")
         if far and far.employee_id:
             scope |= Q(employee_id=far.employee_id)
-        return self.filter(scope)
+        return sources.without_own(self.filter(scope), far.employee_id)
 
 
 class FollowUp(Versioned):
-    """A call to make because something happened; `visit` is what it was, none for a return visit by the calendar.
+    """A call to make because something happened; `visit` is what it was, none for a return visit by the calendar; `source_id` is the record of a
+    room above, such as a complaint, as the trigger says.
 
     It is for `employee`, or for whoever does customer service in the hall. `begins_at` is when the clock makes it due.
     """
@@ -40,6 +42,7 @@ class FollowUp(Versioned):
 
         PURCHASE = "purchase", _("after a purchase")
         PERIOD = "period", _("return visit")
+        COMPLAINT = "complaint", _("after a complaint")
 
     class State(models.TextChoices):
         """States of lifecycles.md."""
@@ -78,6 +81,7 @@ class FollowUp(Versioned):
     employee = models.ForeignKey("staff.Employee", null=True, on_delete=models.PROTECT, related_name="follow_ups", verbose_name=_("person"))
     trigger = models.CharField(_("what for"), max_length=10, choices=Trigger.choices)
     slot = models.CharField(max_length=20)
+    source_id = models.BigIntegerField(null=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PLANNED)
     begins_at = models.DateTimeField()
     due_at = models.DateTimeField(_("due"))
@@ -106,6 +110,7 @@ class FollowUp(Versioned):
             models.Index(fields=["due_at", "id"], name="follow_up_listed"),
             models.Index(fields=["hall", "-due_at"], name="follow_up_by_hall"),
             models.Index(fields=["employee", "-due_at"], name="follow_up_by_person"),
+            models.Index(fields=["trigger", "source_id"], condition=Q(source_id__isnull=False), name="follow_up_of_source"),
         ]
 
     def __str__(self):

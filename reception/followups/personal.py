@@ -13,7 +13,7 @@ personal.register(
     fields={"customer": SERVICE, "opinions": SERVICE, "satisfaction": SERVICE, "loyalty": SERVICE, "usage": SERVICE, "employee": CONDUCT,
             "recorded_by": CONDUCT},
     erasing={"opinions": EMPTY, **dict.fromkeys(("customer", "satisfaction", "loyalty", "usage", "employee", "recorded_by"), KEEP)},
-    impersonal=("id", "version", "hall", "visit", "trigger", "slot", "state", "begins_at", "due_at", "tries", "again_at", "method", "recorded_at"))
+    impersonal=("id", "version", "hall", "visit", "trigger", "slot", "source_id", "state", "begins_at", "due_at", "tries", "again_at", "method", "recorded_at"))
 personal.register(
     key="reception.FollowUpTry", retention=RETENTION, label=_("Calls in vain"), subject=("follow_up__customer",), fields={"by": CONDUCT, "note": SERVICE},
     erasing={"by": KEEP, "note": EMPTY}, impersonal=("id", "follow_up", "at", "method"))

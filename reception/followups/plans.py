@@ -19,8 +19,8 @@ from staff.duties.models import Duty
 from staff.organisation.models import Employee, Hall
 from staff.regulation import calendar, values
 
-AFTER_PURCHASE, RETURN_VISIT = "SCH-23", "SCH-24"
-TRIGGERS = {FollowUp.Trigger.PURCHASE: AFTER_PURCHASE, FollowUp.Trigger.PERIOD: RETURN_VISIT}
+AFTER_PURCHASE, RETURN_VISIT, AFTER_COMPLAINT = "SCH-23", "SCH-24", "SCH-18"
+TRIGGERS = {FollowUp.Trigger.PURCHASE: AFTER_PURCHASE, FollowUp.Trigger.PERIOD: RETURN_VISIT, FollowUp.Trigger.COMPLAINT: AFTER_COMPLAINT}
 AT_ONCE = 1000
 AGENT = "agent"  # the role of customer service
 LAST_CONTACT = """
@@ -79,7 +79,8 @@ def fall_due(trigger, until):
 
 def due(rows):
     """These fall due; returns how many duties are new."""
-    for row in give(rows):
+    give([row for row in rows if row.trigger != FollowUp.Trigger.COMPLAINT])  # who calls after a complaint is chosen there, by who is concerned
+    for row in rows:
         row.state = states.DUE
     bulk_update_with_history(rows, FollowUp, ["state", "employee"], default_change_reason="due")
     return duties.make([Duty(

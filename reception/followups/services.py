@@ -9,8 +9,11 @@ from config import together
 from config.accounts import trace
 from config.errors import Refused
 from reception.followups import states
+from reception.followups.events import follow_up_recorded, follow_up_tried
 from reception.followups.models import FollowUp, FollowUpIssue, FollowUpTry
 from staff.duties import services as duties
+from staff.duties.models import Duty
+from staff.duties.states import OPEN as OPEN_DUTY
 from staff.improvement import services as improvement
 from staff.improvement.models import Action
 from staff.regulation import values
@@ -72,7 +75,9 @@ def not_reached(actor, follow_up, *, method, note="", again_at, now):
     if row.tries >= values.value("followup_max_attempts", row.hall.day_of(now), row.hall):
         row.state, row.again_at = states.GIVEN_UP, None
         duties.finish(actor, KIND, row.pk, now=now)
-    return trace.save(actor, row, "state", "tries", "again_at", act="given up" if row.state == states.GIVEN_UP else "not reached")
+    trace.save(actor, row, "state", "tries", "again_at", act="given up" if row.state == states.GIVEN_UP else "not reached")
+    follow_up_tried.send(sender=FollowUp, follow_up=row, method=method, note=note, actor=actor, now=now)
+    return row
 
 
 @transaction.atomic
@@ -90,7 +95,37 @@ def record(actor, follow_up, *, issues=(), now, **facts):
         ours = row.hall if row.hall.department_id == department.pk else None
         improvement.raise_action(actor, source=Action.Source.FOLLOW_UP, problem=text, about=(KIND, row.pk), hall=ours, department=department, now=now)
     row.state = states.TABLE["open_issues" if issues else "close"].apply(row.state, "")
-    return trace.save(actor, row, "state", act="issues open" if issues else "closed")
+    trace.save(actor, row, "state", act="issues open" if issues else "closed")
+    follow_up_recorded.send(sender=FollowUp, follow_up=row, problems=[text for text, _department in issues], actor=actor, now=now)
+    return row
+
+
+@transaction.atomic
+def settle(actor, follow_up, *, satisfaction, method, opinions, now):
+    """The customer was asked where the record of the call is dealt with, and said this."""
+    row = _locked(follow_up, "settle")
+    row.satisfaction, row.method, row.opinions, row.again_at = satisfaction, method, opinions, None
+    row.recorded_at, row.recorded_by = now, actor.user.employee if actor.user else None
+    duties.finish(actor, KIND, row.pk, now=now)
+    return trace.save(actor, row, "state", "satisfaction", "method", "opinions", "again_at", "recorded_at", "recorded_by", act="recorded")
+
+
+@transaction.atomic
+def drop(actor, follow_up, *, now):
+    """What it was made for went another way: nobody calls."""
+    row = _locked(follow_up, "drop")
+    row.again_at = None
+    duties.withdraw(actor, KIND, row.pk, reason=_("No longer needed"), now=now)
+    return trace.save(actor, row, "state", "again_at", act="no longer needed")
+
+
+@transaction.atomic
+def pass_on(actor, follow_up, *, now):
+    """Another person calls, `follow_up.employee_id`; what is due passes on to them."""
+    row = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
+    row.employee_id = follow_up.employee_id
+    Duty.objects.filter(kind=KIND, record_id=row.pk, state=OPEN_DUTY).update(employee_id=row.employee_id, role="", level=0, told_to=None)
+    return trace.save(actor, row, "employee", act="handed over")
 
 
 @transaction.atomic

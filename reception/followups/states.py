@@ -12,4 +12,6 @@ TABLE = table(
     ("record", (DUE, GIVEN_UP), RECORDED, Can.EDIT, False),
     ("open_issues", RECORDED, ISSUES_OPEN, Can.EDIT, False),
     ("close", (RECORDED, ISSUES_OPEN), CLOSED, Can.EDIT, False),
+    ("drop", (PLANNED, DUE, GIVEN_UP), CLOSED, Can.EDIT, True),  # what it was made for went another way
+    ("settle", (PLANNED, DUE, GIVEN_UP), CLOSED, Can.EDIT, False),  # the customer was asked elsewhere
 )

@@ -14,6 +14,7 @@ from staff.organisation import hours
 from staff.organisation.models import Hall
 from staff.organisation.services.halls import set_hours
 from staff.regulation import calendar
+from staff.regulation.events import calendar_changed
 from staff.regulation.models import HallCalendar, HallDay, NationalDay
 
 ORDINARY = {"en": "Like any other day", "zh-hans": "与平日相同", "zh-hant": "與平日相同"}
@@ -31,6 +32,11 @@ class OtherHours:
     last: date | None = None
 
 
+def changed(actor, hall_id, now):
+    """Tell the rooms above that a hall, or every one, works at other hours."""
+    calendar_changed.send(sender=HallCalendar, hall_id=hall_id, actor=actor, now=now)
+
+
 def refuse_past(day, today, field):
     """What was before today stays as it was."""
     if day < today:
@@ -44,7 +50,9 @@ def enter_day(actor, *, day, works, name, reason, now):
     if NationalDay.objects.filter(day=day).exists():
         raise Refused(_("This day stands in the calendar already. Change it there."), field="day")
     row = NationalDay(day=day, works=works, name=name or NAMES[works], by_hand=True, reason=reason)
-    return trace.save(actor, row, act="entered by hand", reason=reason)
+    trace.save(actor, row, act="entered by hand", reason=reason)
+    changed(actor, None, now)
+    return row
 
 
 def _locked(row, version, now):
@@ -59,7 +67,9 @@ def change_day(actor, row, *, works, name, reason, version=None, now):
     """Another word by hand for a day that stands in the table."""
     row = _locked(row, version, now)
     row.works, row.name, row.by_hand, row.reason = works, name or NAMES[works], True, reason
-    return trace.save(actor, row, act="entered by hand", reason=reason)
+    trace.save(actor, row, act="entered by hand", reason=reason)
+    changed(actor, None, now)
+    return row
 
 
 @transaction.atomic
@@ -71,9 +81,12 @@ def give_back(actor, row, *, reason, version=None, now):
     known = calendar.national_days(row.day.year).get(row.day)
     if known is None:
         trace.delete(actor, row, act="no longer in the library", reason=reason)
+        changed(actor, None, now)
         return None
     (row.works, row.name), row.by_hand, row.reason = known, False, ""
-    return trace.save(actor, row, act="taken from the library", reason=reason)
+    trace.save(actor, row, act="taken from the library", reason=reason)
+    changed(actor, None, now)
+    return row
 
 
 @transaction.atomic
@@ -88,6 +101,7 @@ def change_hours(actor, hall, *, week, keeps_holidays, since, reason, version=No
         raise Refused(_("These are the hours that hold on that day already. Change them, or leave the page."))
     guards.ask("hall", "other_hours", OtherHours(hall, calendar.of(hall), since), actor)
     day = since.isoformat()
+    changed(actor, hall.pk, now)
     return trace.save(actor, hall, "version", act="hours changed", reason=f"{reason} ({day}: {'; '.join(text for text in told if text)})")
 
 
@@ -113,7 +127,7 @@ def enter_hall_day(actor, hall, *, day, spans, reason, now):
     if HallDay.objects.filter(hall=hall, day=day).exists():
         raise Refused(_("The hall has its own hours on that day already. Change them there."), field="day")
     refuse_same(hall, day, spans)
-    return _saved(actor, HallDay(hall=hall, day=day), spans, reason, "entered")
+    return _saved(actor, HallDay(hall=hall, day=day), spans, reason, "entered", now)
 
 
 def refuse_same(hall, day, spans):
@@ -123,10 +137,11 @@ def refuse_same(hall, day, spans):
         raise Refused(_("The hall has these hours on that day anyway: %(hours)s. Enter others.") % {"hours": said}, field="spans")
 
 
-def _saved(actor, row, spans, reason, act):
+def _saved(actor, row, spans, reason, act, now):
     row.spans, row.reason = [list(span) for span in spans], reason
     trace.save(actor, row, act=act, reason=reason)
     guards.ask("hall", "other_hours", OtherHours(row.hall, calendar.of(row.hall), row.day, row.day), actor)
+    changed(actor, row.hall_id, now)
     return row
 
 
@@ -143,7 +158,7 @@ def change_hall_day(actor, row, *, spans, reason, version=None, now):
     row = _locked_day(row, version, now)
     if [tuple(span) for span in row.spans] == list(spans) and row.reason == reason:
         raise Refused(_("Nothing is changed. Enter other hours, or leave the page."))
-    return _saved(actor, row, spans, reason, "changed")
+    return _saved(actor, row, spans, reason, "changed", now)
 
 
 @transaction.atomic
@@ -153,3 +168,4 @@ def remove_hall_day(actor, row, *, reason, now):
     hall, day = row.hall, row.day
     trace.delete(actor, row, act="taken back", reason=reason)
     guards.ask("hall", "other_hours", OtherHours(hall, calendar.of(hall), day, day), actor)
+    changed(actor, hall.pk, now)
