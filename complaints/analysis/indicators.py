@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from complaints.analysis import scopes
 from complaints.analysis.models import CLOSED, DUE, RECEIVED
 from complaints.analysis.permissions import Can
-from complaints.handling import states
 from complaints.handling.models import Complaint, Kind
 from complaints.handling.services.common import KIND
 from complaints.handling.solving import Liability
@@ -28,8 +27,7 @@ FACTS = {
     DUE: {"number": Count("pk"), "part": Sum("fact__solved")},
     JUSTIFIED: {"number": Count("pk", distinct=True)},
 }
-LEFT_OUT = {"unreached": _("the customer was not reached"), "unrated": _("not rated"), "unjustified": _("not justified, or not decided"),
-            "ended": _("withdrawn, not accepted or not reached")}
+LEFT_OUT = {"unreached": _("the customer was not reached"), "unrated": _("not rated")}
 
 
 def complaints(what, periods, subjects, viewer=None):
@@ -83,8 +81,6 @@ def records(what, whole, part, why, period, subjects, viewer=None):
     rows = complaints(what, [period], subjects, viewer)
     counted = Complaint.objects.filter(pk__in=rows.filter(whole).values("pk")).annotate(day=F(DAYS[what]))
     left_out = Complaint.objects.filter(pk__in=rows.exclude(whole).values("pk")).annotate(why=Value(why, CharField())) if why else None
-    if what == DUE:  # what ended otherwise has no day by which it is due
-        left_out = None
     return Behind(counted, counted.filter(part) if part is not None else None, left_out, LEFT_OUT)
 
 
@@ -134,4 +130,3 @@ register("complaint-satisfaction", CLOSED, moment="closed_at", whole_is=Q(fact__
          label=_("Satisfaction after handling"), direction="up", whole=_("rated"),
          read=lambda facts: Figure(round(facts["stars"] / facts["rated"], 1) if facts["rated"] else None, facts["rated"]),
          definition=_("Mean of the stars that customers gave after their complaint was handled, of those closed in the period that were rated."))
-NOT_COUNTED = states.WITHDRAWN, states.NOT_ACCEPTED, states.UNREACHABLE  # no day by which they are due
