@@ -108,19 +108,19 @@ class FigureRecords(OfComplaints, ListPage):
         self.told = figures.FIGURES.get(request.GET.get("figure", "open"))
         if self.told is None:
             raise Http404
-        self.cut = {name: request.GET[name] for name in self.kept[1:] if name in request.GET}
+        self.chosen = {name: request.GET[name] for name in self.kept[1:] if name in request.GET}
         self.check()
         self.bar, self.who, self.scope = self.scoped(self.halls())
         return super().get(request)
 
     def check(self):
         """Refuse values that are none."""
-        if any(name in CUTS and value not in CUTS[name] for name, value in self.cut.items() if (name, value) != ("cause", "")):
+        if any(name in CUTS and value not in CUTS[name] for name, value in self.chosen.items() if (name, value) != ("cause", "")):
             raise Http404
-        handler = self.cut.get("handler")
+        handler = self.chosen.get("handler")
         if handler and not (handler.isascii() and handler.isdigit() and len(handler) < LONGEST):
             raise Http404
-        if any("\0" in value for value in self.cut.values()):
+        if any("\0" in value for value in self.chosen.values()):
             raise Http404
 
     @property
@@ -141,7 +141,7 @@ class FigureRecords(OfComplaints, ListPage):
 
     def rows(self):
         """Exactly those that the figure counts."""
-        found = figures.records(self.scope, self.told.key, self.bar.now, timezone.now(), **self.cut)
+        found = figures.records(self.scope, self.told.key, self.bar.now, timezone.now(), **self.chosen)
         return found.select_related("hall", "handler", "customer")
 
     def read(self, rows):
@@ -155,7 +155,7 @@ class FigureRecords(OfComplaints, ListPage):
     def context(self):
         """The bar, and of which figure."""
         said = [str(self.told.label)]
-        for name, value in self.cut.items():
+        for name, value in self.chosen.items():
             said.append(str(CUTS.get(name, {}).get(value) or self.name_of(name, value)))
         return {"bar": self.bar, "who": self.who and self.who[2], "hall": next((hall for hall in self.halls() if hall.pk == self.bar.hall_id), None),
                 "said": " · ".join(said), "now": self.told.phase == figures.OPEN}
