@@ -15,7 +15,7 @@ from config.numbers.services import public_code, take
 from reception.customers.models import Customer
 from staff.regulation import calendar
 
-WHY = "demo data"
+WHY, taken = "demo data", registering.register
 EVERY = 2.2  # days between two complaints of the house, one hall with another
 HALLS = {  # who handles, leads, decides and calls back, by hall
     "sales": ("agent", "supervisor", "manager", "sales4"), "hotline": ("agent2", "supervisor3", "manager3", "telesales2"),
@@ -167,7 +167,7 @@ class Lead:
         """Register it and lead it there."""
         matter, demand, product, _cause, _detail, impact, urgency = self.told
         customer = Customer.objects.filter(merged_into=None, erased_at=None).exclude(name="").order_by("-last_seen_at")[self.world.random.randrange(80)]
-        self.row = registering.register(
+        self.row = taken(
             Actor(self.handler.user), kind=Kind.COMPLAINT, hall=self.hall, channel=Channel.PHONE, received_at=self.now, matter=matter, demand=demand,
             product=product, impact=impact, urgency=urgency, customer=customer, apologised=True, promised=True, promised_manner="电话告知进展与结果",
             told_by=Method.PHONE, people=[(self.about, True)] if self.about else (), now=self.now)
