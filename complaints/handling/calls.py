@@ -9,7 +9,6 @@ from reception.followups import plans, queries, services
 from reception.followups import states as call_states
 from reception.followups.models import FollowUp
 from reception.followups.permissions import Can
-from staff.regulation import values
 
 VISIT = plans.AFTER_COMPLAINT
 TO_CALL = (call_states.PLANNED, call_states.DUE)
@@ -18,10 +17,10 @@ WAYS = {Method.WECHAT: FollowUp.Method.WECHAT, Method.IN_PERSON: FollowUp.Method
 MOST_STARS = 5
 
 
-def due_of(row, calendar):
+def due_of(row, house):
     """By when: so many working days after it was carried out (complaint_followup_days)."""
     since = row.implemented_at or row.since
-    return clock.in_days(calendar, since, values.value("complaint_followup_days", calendar.day_of(since), row.hall))
+    return clock.in_days(house.calendar(row), since, house.rule("complaint_followup_days", row, row.hall.day_of(since)))
 
 
 def slot_of(row):
@@ -34,11 +33,11 @@ def call_of(row):
     return next((one for one in row.calls if one.slot == slot_of(row) and one.state != call_states.CLOSED), None)
 
 
-def is_given_up(row):
+def is_given_up(row, house):
     """Whether the customer was tried in vain as often as the regulation asks (followup_max_attempts) since it was carried out."""
     spoke = max((one.at for one in row.entries.all() if one.kind == ComplaintEntry.Kind.WORD), default=row.since)
     tries = sum(one.kind == ComplaintEntry.Kind.CONTACT and one.at >= max(row.since, spoke) for one in row.entries.all())
-    return tries >= values.value("followup_max_attempts", row.hall.day_of(row.since), row.hall)
+    return tries >= house.rule("followup_max_attempts", row, row.hall.day_of(row.since))
 
 
 def is_called(row):
@@ -61,7 +60,7 @@ def settle(actor, row, house, *, now):
     call = next((one for one in row.calls if one.slot == slot_of(row)), None)
     if call is None:
         call = FollowUp(hall_id=row.hall_id, customer_id=row.customer_id, employee_id=asked["employee_id"], trigger=FollowUp.Trigger.COMPLAINT,
-                        slot=slot_of(row), source_id=row.pk, begins_at=row.implemented_at or row.since, due_at=due_of(row, house.calendar(row)))
+                        slot=slot_of(row), source_id=row.pk, begins_at=row.implemented_at or row.since, due_at=due_of(row, house))
         services.plan(actor, [call])
         call = FollowUp.objects.select_related("employee__user", "hall").get(customer_id=row.customer_id, trigger=FollowUp.Trigger.COMPLAINT, slot=slot_of(row))
         row.calls.append(call)

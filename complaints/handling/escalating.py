@@ -17,7 +17,6 @@ from complaints.handling.services import clock, common
 from config.accounts.actor import Actor
 from staff.duties.services import for_each
 from staff.regulation import calendar as calendars
-from staff.regulation import values
 
 KEY = "SCH-17"
 MOST = 200  # complaints of one run; the next comes five minutes later
@@ -46,7 +45,7 @@ def breached(row, now):
 
 def steps(row, house, now):
     """The Steps that are due and not taken yet, the lowest first."""
-    hours = float(values.value("complaint_escalation_hours", row.hall.day_of(now), row.hall))
+    hours = float(house.rule("complaint_escalation_hours", row, row.hall.day_of(now)))
     chain, taken, found = house.above(row, first=row.handler), {one.key for one in row.entries.all()}, []
     chain = [one for one in chain if one.pk != row.handler_id]
     for limit, due, slot in breached(row, now):

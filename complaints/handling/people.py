@@ -3,8 +3,9 @@ from complaints.handling.permissions import Can
 from config.accounts.access import may
 from staff.duties import ladder
 from staff.organisation.models import Assignment, Employee
+from staff.regulation import values
 
-AGENT, SUPERVISOR, GENERAL = "agent", "supervisor", "general"
+AGENT, SUPERVISOR, MANAGER, GENERAL = "agent", "supervisor", "manager", "general"
 
 
 def concerned(row):
@@ -22,13 +23,19 @@ class House:
 
     def __init__(self, now, calendar_of):
         self.now, self.calendar_of = now, calendar_of
-        self.calendars, self.holders, self.superiors = {}, {}, {}
+        self.calendars, self.holders, self.superiors, self.rules = {}, {}, {}, {}
 
     def calendar(self, row):
         """The working calendar of its hall."""
         if row.hall_id not in self.calendars:
             self.calendars[row.hall_id] = self.calendar_of(row.hall)
         return self.calendars[row.hall_id]
+
+    def rule(self, key, row, day):
+        """The value of a rule in its hall on a day."""
+        if (key, row.hall_id, day) not in self.rules:
+            self.rules[key, row.hall_id, day] = values.value(key, day, row.hall)
+        return self.rules[key, row.hall_id, day]
 
     def handler(self, row):
         """Its handler as facts of a duty; None where there is none who may go on."""
@@ -61,8 +68,8 @@ class House:
         """Those above, from the nearest: the superior of `first` or a supervisor of the hall, its manager, the head of the department, those above
         them; each once, only who may see it."""
         day, out = row.hall.day_of(self.now), concerned(row)
-        start = self.superior(first, day) if first else next((one for one in self.who_hold(SUPERVISOR, row.hall) if one.pk not in out), None)
-        chain = [start, row.hall.manager, row.hall.department.head]
+        start = self.superior(first, day) if first else next(iter(self.who_hold(SUPERVISOR, row.hall)), None)
+        chain = [start, row.hall.manager or next(iter(self.who_hold(MANAGER, row.hall)), None), row.hall.department.head]
         last, seen = next((one for one in reversed(chain) if one), None), set()
         while last and last.pk not in seen:
             seen.add(last.pk)

@@ -20,7 +20,6 @@ from reception.followups.models import FollowUp
 from staff.duties import services as duties
 from staff.duties import states as duty_states
 from staff.duties.models import Duty
-from staff.regulation import values
 
 ACK, ANSWER, ASSESS, ASSIGN = "complaint-ack", "complaint-answer", "complaint-assess", "complaint-assign"
 STEP, UPDATE, TASK, MEASURE = "complaint-step", "complaint-update", "complaint-task", "complaint-measure"
@@ -109,7 +108,7 @@ def step(row, house):
         yield visit(row, house)
         return
     due = row.solve_due_at if row.state in states.RUNNING else row.update_due_at or clock.in_days(
-        house.calendar(row), row.since, values.value("complaint_update_days", row.hall.day_of(row.since), row.hall))
+        house.calendar(row), row.since, house.rule("complaint_update_days", row, row.hall.day_of(row.since)))
     yield made(STEP, slot_of(row), row, doer(row, offer, house), row.since, due)
 
 
@@ -117,18 +116,18 @@ def doer(row, offer, house):
     """Whose step it is: the handler's, unless nobody can be reached (a superior's), or the last round was talked over (the manager's)."""
     if row.is_anonymous and (row.state == states.IMPLEMENTED or row.state == states.PROPOSED and offer and offer.approval != Approval.DECLINED):
         return house.pool(people.SUPERVISOR, row)
-    if is_deadlocked(row, offer):
+    if is_deadlocked(row, offer, house):
         return house.chief(row, but=people.handlers(row))
     return house.handler(row)
 
 
-def is_deadlocked(row, offer):
+def is_deadlocked(row, offer, house):
     """Whether so many rounds were talked over that only the manager may end it."""
     if row.state not in (states.PROPOSED, states.FOLLOWED_UP) or offer is None:
         return False
     content = (row.satisfaction or 0) >= 3 if row.state == states.FOLLOWED_UP else offer.answer in (Answer.WAITING, Answer.ACCEPTED)
     rounds = [one for one in row.rounds.all() if one.turn == row.turn and one.approval != Approval.DECLINED]
-    return not content and len(rounds) >= values.value("complaint_max_rounds", row.hall.day_of(row.registered_at), row.hall)
+    return not content and len(rounds) >= house.rule("complaint_max_rounds", row, row.hall.day_of(row.registered_at))
 
 
 def last_round(row):
@@ -138,8 +137,8 @@ def last_round(row):
 
 def visit(row, house):
     """Asking how satisfied the customer is, where no call among the follow-ups does it."""
-    due = calls.due_of(row, house.calendar(row))
-    if calls.is_given_up(row):
+    due = calls.due_of(row, house)
+    if calls.is_given_up(row, house):
         return made(STEP, f"{slot_of(row)}/x", row, house.handler(row), row.since, due)
     return None if calls.call_of(row) else made(VISIT, slot_of(row), row, house.caller(row), row.since, due)
 
@@ -177,7 +176,7 @@ def statements(row, house):
     for person in row.people.all():
         question = question_to(row, person)
         if person.complained_about and question and not has_answered(row, person, question):
-            days = values.value("complaint_update_days", row.hall.day_of(question.at), row.hall)
+            days = house.rule("complaint_update_days", row, row.hall.day_of(question.at))
             yield made(STATEMENT, question.key[-40:], row, {"employee_id": person.employee_id}, question.at,
                        clock.in_days(house.calendar(row), question.at, days), kind=SAID, record_id=person.pk)
 
@@ -211,10 +210,12 @@ def settle(actor, rows, house, *, now, verb=""):
         asked = {turn.key: turn for turn in wanted(row, house)}
         known = {(duty.schedule, duty.slot, duty.kind, duty.record_id): duty for duty in there[row.pk]}
         new += [duty_of(turn, row) for key, turn in asked.items() if key not in known]
+        again = [duty for key, duty in known.items() if key in asked and laid_down(duty)]
         running = {key: duty for key, duty in known.items() if duty.state == duty_states.OPEN}
+        moved += [begun_again(duty, asked[(duty.schedule, duty.slot, duty.kind, duty.record_id)]) for duty in again]
         moved += [duty for key, duty in running.items() if key in asked and follow(duty, asked[key])]
         ended += [end(actor, duty, row, verb, now) for key, duty in running.items() if key not in asked]
-    Duty.objects.bulk_update(moved, ["employee", "role", "starts_at", "due_at", "level", "told_to"])
+    Duty.objects.bulk_update(moved, ["state", "done_at", "reason", "employee", "role", "starts_at", "due_at", "level", "told_to"])
     Duty.objects.bulk_update(ended, ["state", "done_at", "done_by", "reason"])
     return duties.make(new) if new else 0
 
@@ -223,6 +224,18 @@ def duty_of(turn, row):
     """A Turn as a duty."""
     return Duty(schedule=turn.schedule, slot=turn.slot, kind=turn.kind, record_id=turn.record_id, hall_id=row.hall_id, starts_at=turn.starts_at,
                 due_at=turn.due_at, **turn.who)
+
+
+def laid_down(duty):
+    """Whether the duty was let go because the complaint went another way, and not by a superior, who let it go for good."""
+    return duty.state == duty_states.EXCUSED and duty.done_by_id is None
+
+
+def begun_again(duty, turn):
+    """Ask again what was laid down, such as after a merging was undone."""
+    duty.state, duty.done_at, duty.reason = duty_states.OPEN, None, ""
+    follow(duty, turn)
+    return duty
 
 
 def follow(duty, turn):
@@ -240,10 +253,10 @@ def follow(duty, turn):
 def end(actor, duty, row, verb, now):
     """End a duty that is asked no more."""
     if is_done(duty, row, verb):
-        duty.state = duty_states.DONE if now <= duty.due_at else duty_states.LATE
+        duty.state, duty.done_by = duty_states.DONE if now <= duty.due_at else duty_states.LATE, actor.user
     else:
         duty.state, duty.reason = duty_states.EXCUSED, str(row.get_state_display())
-    duty.done_at, duty.done_by = now, actor.user
+    duty.done_at = now
     return duty
 
 
