@@ -3,9 +3,15 @@
 Both are kept in the transaction of the act itself (rollup.py), so that figures never lag behind the register, and are made anew each night.
 """
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from simple_history.models import HistoricalRecords
 
+from complaints.analysis.permissions import Can
 from complaints.handling.models import EMPLOYEE, Channel, Complaint, Kind, Severity
+from config.accounts.access import reach
+from config.web.versions import Versioned
 
 RECEIVED, CLOSED, DUE = PHASES = ("received", "closed", "due")
 MEASURES = ("acked", "ack_in_time", "ack_minutes", "repeat", "solved", "in_time", "solve_minutes", "rated", "stars", "reopened")
@@ -70,3 +76,70 @@ class ComplaintDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dim", "phase", "day", "hall", "value"], name="complaint_day_once")]
+
+
+class AnalysisQuerySet(models.QuerySet):
+    """Analyses by viewer."""
+
+    def visible_to(self, user, capability=Can.ANALYSE):
+        """Those of the halls in reach."""
+        far = reach(user, capability)
+        return self if far.everything else self.filter(hall_id__in=far.halls)
+
+
+class ComplaintAnalysis(Versioned):
+    """FRM-35: what the complaints of a hall and month show, in which problems and weaknesses, and what is done about it (CMP-19, SCH-19).
+
+    The numbers are those of the dashboard until it is signed; `figures` keeps them as they were signed.
+    """
+
+    class State(models.TextChoices):
+        """Whether somebody signed it."""
+
+        DRAFT = "draft", pgettext_lazy("analysis", "draft")
+        SIGNED = "signed", pgettext_lazy("analysis", "signed")
+
+    hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="complaint_analyses", verbose_name=_("hall"))
+    month = models.DateField(_("month"))
+    state = models.CharField(_("state"), max_length=6, choices=State.choices, default=State.DRAFT)
+    figures = models.JSONField(_("figures"), default=dict)
+    problems = models.TextField(_("problems"), max_length=3000, blank=True)
+    weaknesses = models.TextField(_("weaknesses"), max_length=3000, blank=True)
+    drafted_at = models.DateTimeField(_("drafted"))
+    due_at = models.DateTimeField(_("due"))
+    signed_at = models.DateTimeField(_("signed"), null=True)
+    signed_by = models.ForeignKey(EMPLOYEE, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("signed by"))
+    history = HistoricalRecords()
+
+    objects = AnalysisQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-month", "hall"]
+        constraints = [
+            models.UniqueConstraint(fields=["hall", "month"], name="complaint_analysis_once_a_month"),
+            models.CheckConstraint(name="complaint_analysis_signed_by_somebody", condition=Q(state="draft", signed_at__isnull=True, signed_by__isnull=True)
+                                   | Q(state="signed", signed_at__isnull=False, signed_by__isnull=False)),
+        ]
+
+    def __str__(self):
+        return f"{self.hall} {self.month:%Y-%m}"
+
+    def is_late(self, now):
+        """Whether it should have been signed."""
+        return self.state == self.State.DRAFT and self.due_at < now
+
+
+class AnalysisMeasure(models.Model):
+    """What is done about a weakness: by whom, by when; with the signature it goes into the improvement register."""
+
+    analysis = models.ForeignKey(ComplaintAnalysis, on_delete=models.CASCADE, related_name="measures")
+    what = models.CharField(_("measure"), max_length=250)
+    owner = models.ForeignKey(EMPLOYEE, on_delete=models.PROTECT, related_name="+", verbose_name=_("responsible"))
+    action = models.ForeignKey("staff.Action", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("improvement"))
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.what
