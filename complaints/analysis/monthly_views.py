@@ -1,5 +1,4 @@
 """Pages of the monthly analysis: the list, one of them, its verbs, FRM-35 on paper, the bulletin of the whole company (CMP-19, FIELD 2.3 row 38)."""
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -188,9 +187,7 @@ class Bulletin(Page):
     def get(self, request, month):
         """The sheets; for who sees all halls."""
         far, one = reach(request.user, Can.ANALYSE), Period.read(month)
-        if not far.everything:
-            raise PermissionDenied
-        if one is None or one.kind != MONTH:
+        if not far.everything or one is None or one.kind != MONTH:
             raise Http404
         now, names = timezone.now(), scopes.shows_names(far)
         numbers = monthly.of_month(None, one)

@@ -6,11 +6,12 @@ A new address with a key that is not named here fails the matrix. `make(cast, wh
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from complaints.analysis.models import AnalysisMeasure, ComplaintAnalysis
 from complaints.handling.facts import ComplaintRoute, Evidence, InvestigationTask
 from complaints.handling.models import Complaint
 from complaints.handling.solving import ComplaintRating, SolutionMeasure, SolutionRound
@@ -327,6 +328,17 @@ def complaint_rating(cast, who):
     return ComplaintRating.objects.create(complaint=complaint(cast, who), stars=1, at=cast.now, method="phone")
 
 
+def complaint_analysis(cast, who):
+    """The analysis of one more month in the person's hall."""
+    n = ComplaintAnalysis.objects.count()
+    return ComplaintAnalysis.objects.create(hall=cast.hall_of(who), month=date(2024 + n // 12, n % 12 + 1, 1), drafted_at=cast.now, due_at=cast.now)
+
+
+def analysis_measure(cast, who):
+    """What is done after it."""
+    return AnalysisMeasure.objects.create(analysis=complaint_analysis(cast, who), what="A plan", owner=cast.people[who])
+
+
 def own_part(role, situation):
     """A part of a complaint: whoever is responsible for it, and who may handle the complaint."""
     return situation == "mine" or within("complaint_register.read")(role, situation) and within("complaint_handling.edit")(role, situation)
@@ -633,6 +645,21 @@ def of_the_hall(capability):
     return rule
 
 
+def of_whole_halls(capability):
+    """What is of a hall as a whole: for whose scope is a hall or all of them."""
+    row, _dot, action = str(capability).partition(".")
+
+    def rule(role, situation):
+        cell = matrix()[role].get(row)
+        return cell is not None and action in cell.actions and cell.scope in "ADH" and situation in SEEN[cell.scope]
+    return rule
+
+
+def of_everything(row):
+    """For whose scope is everything."""
+    return lambda role, _situation: row in matrix()[role] and matrix()[role][row].scope == "A"
+
+
 def of_others(capability):
     """What this capability reaches, but never what is about oneself."""
     return lambda role, situation: situation != "mine" and within(capability)(role, situation)
@@ -927,4 +954,12 @@ FIGURES = {  # figures and controls are nobody's; whose records they show is ask
     "what_if_records": Subject(lambda cast, who: {"sort": "control", "key": "greeting"}, lambda role, situation: "conformity" in matrix()[role]),
 }
 
-SUBJECTS = FIGURES | CONFORMITY | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION
+ANALYSES = {
+    "complaint_analysis": Subject(key(complaint_analysis), of_whole_halls("complaint_dashboard.read")),
+    **dict.fromkeys(("write_complaint_analysis", "add_analysis_measure", "sign_complaint_analysis"),
+                    Subject(key(complaint_analysis), of_whole_halls("complaint_handling.approve"))),
+    "drop_analysis_measure": Subject(key(analysis_measure), of_whole_halls("complaint_handling.approve")),
+    "complaint_bulletin": Subject(lambda cast, who: {"month": "2026-01"}, of_everything("complaint_dashboard")),
+}
+
+SUBJECTS = ANALYSES | FIGURES | CONFORMITY | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION

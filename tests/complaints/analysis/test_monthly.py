@@ -113,5 +113,5 @@ def test_the_bulletin_is_for_who_sees_all_halls(cast, as_role, draft):
     assert "排期没人管" in text
     assert cast.people["agent"].name in text
     assert cast.people["agent"].name not in as_role("research").get(page).content.decode()
-    assert as_role("manager").get(page).status_code == 403
+    assert as_role("manager").get(page).status_code == 404
     assert as_role("general").get(reverse("complaint_bulletin", args=["2026-W03"])).status_code == 404
