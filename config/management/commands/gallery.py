@@ -48,7 +48,10 @@ def pictures(user, *names, at="", open=False, query=""):
 
 PICTURES = [
     *pictures("", "login"),
-    *pictures("agent", "complaints"),
+    *pictures("", "complain", "track"),
+    *pictures("agent", "complaints", "new_complaint"),
+    *pictures("manager", "complaint_dashboard", "complaint_analyses"),
+    *pictures("manager", "complaint_analysis", at="complaint_analyses"),
     *pictures("agent", "complaint", at="complaints"),
     *pictures("agent", "complaint_file", "note_complaint", "note_customer_word", "report_complaint_up", at="complaint"),
     *pictures("reception", "home", "desk", "board", "visits", "day_log", "left_open", "registers", "register_upload", "customers",
