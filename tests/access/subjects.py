@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from complaints.handling.facts import ComplaintRoute, Evidence, InvestigationTask
+from complaints.handling.facts import ComplaintEntry, ComplaintPerson, ComplaintRoute, Evidence, InvestigationTask
 from complaints.handling.models import Complaint
 from complaints.handling.solving import ComplaintRating, SolutionMeasure, SolutionRound
 from complaints.handling.urls import VERBS as COMPLAINT_VERBS
@@ -318,6 +318,14 @@ def complaint_measure(cast, who):
 def complaint_rating(cast, who):
     """What the customer said of the person's handling."""
     return ComplaintRating.objects.create(complaint=complaint(cast, who), stars=1, at=cast.now, method="phone")
+
+
+def complaint_statement(cast, who):
+    """What is asked of the person, whom a complaint is about that another handles."""
+    row = complaint(cast, who, state="investigating", handler=cast.people["supervisor2" if who.endswith("2") else "supervisor"])
+    person = ComplaintPerson.objects.create(complaint=row, employee=cast.people[who], complained_about=True)
+    ComplaintEntry.objects.create(complaint=row, kind="note", at=cast.now, to=cast.people[who], text="What happened?", key=f"statement {person.pk}/1")
+    return person
 
 
 def own_part(role, situation):
@@ -848,6 +856,7 @@ DUE = {
     "finish_incident_measure": Subject(incident_measure),
     **dict.fromkeys(("complaint", "complaint_file", "show_complaint_phone", "show_complaint_email", *(name for _part, _page, name in COMPLAINT_VERBS)),
                     Subject(key(complaint))),
+    "complaint_statement": Subject(key(complaint_statement), only_mine),
     "answer_complaint_route": Subject(key(complaint_route)),
     "finish_investigation_task": Subject(key(complaint_task), own_part),
     "finish_solution_measure": Subject(key(complaint_measure), own_part),
