@@ -48,7 +48,7 @@ LIST = 8  # statements a list, whatever the rows
 WIDER = {"people": 9, "indicator_records": 12, "control": 12,  # their filters choose among halls, positions, teams, a statement each; must not grow
          "complaints": 9,  # the calendars of the halls, for the working time that is left
          "what_if_records": 15}  # and what holds, and what is supposed
-DETAIL = {"visit": 10, "customer": 10, "home": 18, "complaint": 32, "complaint_file": 20,  # one record with its history; what every room brings for the day
+DETAIL = {"visit": 10, "customer": 10, "home": 20, "complaint": 32, "complaint_file": 20,  # one record with its history; what every room brings for the day
           "person_holdings": 22, "hand_over_holdings": 22, "leave": 22,  # a statement a room in which somebody can hold something
           "conformity": 40, "clause_results": 18, "clause": 22,  # a statement a control, and for the months beside each other a control and month
          "indicators": 40, "controls": 28}  # a statement an indicator and period, a statement a control and period; however many records
