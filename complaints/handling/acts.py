@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from complaints.handling import queries, states
-from complaints.handling.facts import ComplaintExtension
+from complaints.handling.facts import ComplaintExtension, Evidence
 from complaints.handling.models import Kind
 from complaints.handling.permissions import Can
 from complaints.handling.services import parties, routing, timing
+from complaints.handling.services.statements import ASKED_IN
 from complaints.handling.solving import ComplaintRating, SolutionRound
 from config.accounts.access import may
 from staff.duties.decisions.queries import may_decide
@@ -69,6 +70,12 @@ class Standing:
     def registers(self):
         """Whether this person writes into the register here."""
         return not self.about_me and (self.handles or may(self.user, Can.REGISTER) and queries.within(self.user, Can.REGISTER, self.row))
+
+    @cached_property
+    def silent(self):
+        """Those whom it is about who have not said anything yet."""
+        heard = {one.person_id for one in self.row.evidence.all() if one.kind == Evidence.Kind.STAFF and one.struck_at is None}
+        return [one for one in self.row.people.all() if one.complained_about and one.employee_id not in heard]
 
     @property
     def is_handler(self):
@@ -172,6 +179,8 @@ ACTS = (
     Act("investigate", gettext_noop("Begin to investigate"), "investigate_complaint", "search", STEP, handled("investigate"), "S0 §4.2.1", "post"),
     Act("add_evidence", gettext_noop("Add evidence or a statement"), "add_evidence", "paperclip", STEP, lambda at: at.handles and at.row.state in (
         states.ASSIGNED, states.INVESTIGATING), "S0 §4.2.1"),
+    Act("ask_statement", gettext_noop("Ask whom it is about for a statement"), "ask_statement", "message-circle-question-mark", STEP, lambda at: (
+        at.handles and at.row.state in ASKED_IN and at.silent), "S0 §4.3.2"),
     Act("add_task", gettext_noop("Ask somebody to find something out"), "add_investigation_task", "list-checks", STEP, lambda at: at.handles and (
         at.row.state in (states.ASSIGNED, states.INVESTIGATING)), "S0 §4.2.1"),
     Act("verify", gettext_noop("Establish the facts"), "verify_complaint", "clipboard-check", STEP, handled("verify"), "S0 §4.2.1"),
@@ -250,7 +259,7 @@ def first(at, acts):
     if at.row.state == states.INVESTIGATING and not any(one.struck_at is None for one in at.row.evidence.all()):
         later = {"verify"}  # first there is something to establish them by
     elif at.row.state == states.INVESTIGATING:
-        later = {"add_evidence", "add_task"}
+        later = {"add_evidence", "ask_statement", "add_task"}
     if at.row.state in states.CLOSED:
         return None  # nothing is expected of what is over
     return next((verb for verb in verbs if verb not in later), None)

@@ -16,6 +16,8 @@ from reception.customers.models import Customer
 from staff.regulation import calendar
 
 WHY, taken = "demo data", registering.register
+SOON, TOLD_LATELY = datetime.timedelta(minutes=35), datetime.timedelta(hours=3)
+LEFT_ALONE = 12  # days after which the two that are overdue were not told any more
 EVERY = 2.2  # days between two complaints of the house, one hall with another
 HALLS = {  # who handles, leads, decides and calls back, by hall
     "sales": ("agent", "supervisor", "manager", "sales4"), "hotline": ("agent2", "supervisor3", "manager3", "telesales2"),
@@ -181,10 +183,14 @@ class Lead:
             following.follow_up(self.by(self.caller), self.row, stars=4, opinions="处理及时，希望以后提前通知", method=Method.PHONE, now=self.now)
         if state == states.RE_HANDLING:
             following.handle_again(self.by(self.boss), self.row, reason="新送来的仍有瑕疵", now=self.now)
+        elif (self.world.now - self.row.registered_at).days < LEFT_ALONE:
+            timing.tell(self.by(self.handler), self.row, method=Method.PHONE, text="目前进展已告知客户，客户表示理解。",
+                        now=max(self.now, self.world.now - TOLD_LATELY))
 
     def acknowledged(self):
         """The first answer."""
-        routing.acknowledge(self.by(self.handler), self.row, method=Method.PHONE, text="已受理，专人负责，两日内告知进展。", now=self.now)
+        routing.acknowledge(Actor(self.handler.user), self.row, method=Method.PHONE, text="已受理，专人负责，两日内告知进展。", now=self.now + SOON)
+        self.now += SOON
 
     def assigned(self):
         """To its handler."""

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, override
+from django.utils.translation import gettext_noop
 
 from complaints.handling import people, states, telling, turns
 from complaints.handling.facts import ComplaintEntry, ComplaintExtension
@@ -75,9 +74,8 @@ def escalate(now):
 def go_up(row, house, now):
     """Write the steps of one complaint and tell those to whom they go. The row is locked."""
     actor, taken = Actor.system(KEY), steps(row, house, now)
-    with override("zh-hans" if row.language.startswith("zh") else "en"):
-        ComplaintEntry.objects.bulk_create([ComplaintEntry(complaint=row, kind=ComplaintEntry.Kind.ESCALATED, at=now, to=one.person, text=_(WORDS[one.limit]),
-                                                           key=one.key) for one in taken])
+    ComplaintEntry.objects.bulk_create([ComplaintEntry(complaint=row, kind=ComplaintEntry.Kind.ESCALATED, at=now, to=one.person, text=WORDS[one.limit],
+                                                       key=one.key) for one in taken])  # in English, and read in the language of the reader
     highest = max(taken, key=lambda one: one.level)
     row.was = row.state
     row.level, row.escalated_to, row.escalated_at = max(row.level, highest.level), highest.person, now

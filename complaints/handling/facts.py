@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
 
+from complaints.handling import states
 from complaints.handling.models import EMPLOYEE, Channel, Complaint, Method
+
+
+class PersonQuerySet(models.QuerySet):
+    """Parts in complaints by viewer."""
+
+    def visible_to(self, user):
+        """What is asked of the viewer: their own part, while the complaint is open; of the complaint itself they see nothing."""
+        return self.filter(employee__user=user, complained_about=True, complaint__state__in=states.OPEN)
 
 
 class ComplaintPerson(models.Model):
@@ -16,6 +25,8 @@ class ComplaintPerson(models.Model):
     employee = models.ForeignKey(EMPLOYEE, on_delete=models.PROTECT, related_name="complaints_named", verbose_name=_("person"))
     complained_about = models.BooleanField(_("complained about"), default=True)
     history = HistoricalRecords()
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

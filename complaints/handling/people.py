@@ -1,4 +1,5 @@
 """Who is asked: customer service, the supervisor, the manager, who calls the customer; never somebody whom the complaint is about (CMP-11)."""
+from complaints.handling.facts import ComplaintPerson
 from complaints.handling.permissions import Can
 from config.accounts.access import may
 from staff.duties import ladder
@@ -16,6 +17,16 @@ def concerned(row):
 def handlers(row):
     """The ids of those who handled it in this turn, read from what is loaded."""
     return {one.handler_id for one in row.routes.all() if one.at >= row.turn_began_at} | ({row.handler_id} if row.handler_id else set())
+
+
+def about(complaint_id):
+    """The ids of those complained about, where only the id of the complaint is at hand."""
+    return set(ComplaintPerson.objects.filter(complaint_id=complaint_id, complained_about=True).values_list("employee_id", flat=True))
+
+
+def about_who_is_asked(person_id):
+    """The same by somebody's part in it."""
+    return {pk for one in ComplaintPerson.objects.filter(pk=person_id) for pk in about(one.complaint_id)}
 
 
 class House:

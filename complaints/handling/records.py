@@ -1,7 +1,8 @@
 """Complaints as other rooms point at them, and as what of them is decided."""
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from complaints.handling import undoing
+from complaints.handling import people, turns, undoing
 from complaints.handling.reach import about
 from complaints.handling.services import common, ending, following, routing, timing
 from config.contributions.records import register
@@ -10,6 +11,7 @@ from reception.customers import merges
 from reception.followups import sources
 from reception.followups.models import FollowUp
 from staff.archive import kinds
+from staff.duties import ladder
 
 MODEL = "complaints.Complaint"
 
@@ -18,7 +20,11 @@ register(key=routing.REFUSAL, model=MODEL, label=_("Complaint not accepted"), ti
 register(key=timing.EXTENSION, model=MODEL, label=_("More time for a complaint"), title=str, page="complaint", confidentiality="confidential")
 register(key=ending.OFFER, model=MODEL, label=_("Offer to a customer who complains"), title=str, page="complaint", confidentiality="confidential")
 register(key=following.APPEAL, model=MODEL, label=_("Appeal against a rating"), title=str, page="complaint", confidentiality="confidential")
+register(key=turns.SAID, model="complaints.ComplaintPerson", label=_("Statement"), title=lambda person: gettext("Your statement is asked"),
+         page="complaint_statement", confidentiality="confidential")
 merges.declare("complaints.Complaint.customer", merges.MOVE)
 declare(key=common.KIND, changeable=undoing.changeable, locked=common.found, restored=undoing.restored)
 kinds.hide(common.KIND, about)  # who is complained about finds no file of it in the archive either (CMP-11)
 sources.hide(FollowUp.Trigger.COMPLAINT, about)  # nor the call that asks the customer about it
+ladder.keep_out(common.KIND, people.about)  # nor is a superior told who left something undone about it
+ladder.keep_out(turns.SAID, people.about_who_is_asked)

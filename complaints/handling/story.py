@@ -55,7 +55,7 @@ def entries(row):
     for one in row.entries.all():
         way = one.get_method_display() or one.get_channel_display()
         to = _("to %(who)s") % {"who": one.to} if one.to_id and one.kind != Kind.URGED else ""
-        yield line(one.at, capfirst(one.get_kind_display()), quote=one.text,
+        yield line(one.at, capfirst(one.get_kind_display()), quote=_(one.text) if one.kind == Kind.ESCALATED else one.text,
                    detail=joined(way, by(one.by), to), key=one.kind in KEYS, late=one.kind == Kind.ESCALATED,
                    seen=one.kind in ComplaintEntry.PUBLIC, inside=one.kind in HOUSE, pk=one.pk)
 

@@ -15,6 +15,7 @@ from complaints.handling import calls, people, states
 from complaints.handling.facts import Evidence
 from complaints.handling.models import Complaint, Kind
 from complaints.handling.services import clock, common
+from complaints.handling.services.statements import ASKED_IN, key_of
 from complaints.handling.solving import SolutionRound
 from reception.followups.models import FollowUp
 from staff.duties import services as duties
@@ -171,7 +172,7 @@ def end_of(day, hall):
 
 def statements(row, house):
     """What those complained about are asked to say, each by a question that names nobody."""
-    if row.state not in (states.ASSIGNED, states.INVESTIGATING):
+    if row.state not in ASKED_IN:
         return
     for person in row.people.all():
         question = question_to(row, person)
@@ -183,13 +184,8 @@ def statements(row, house):
 
 def question_to(row, person):
     """The newest line in which this person was asked, or None."""
-    asked = [one for one in row.entries.all() if one.key.startswith(asking(person))]
+    asked = [one for one in row.entries.all() if one.key.startswith(key_of(person))]
     return max(asked, key=lambda one: (one.at, one.pk), default=None)
-
-
-def asking(person):
-    """How the keys of the questions to a person begin."""
-    return f"statement {person.pk}/"
 
 
 def has_answered(row, person, question):

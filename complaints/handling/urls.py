@@ -1,7 +1,7 @@
 """Addresses of complaints."""
 from django.urls import path
 
-from complaints.handling.views import detail, following, investigating, lists, merging, routing, solving, timing
+from complaints.handling.views import detail, following, investigating, lists, merging, routing, solving, statement, timing
 
 VERBS = (  # part of the address, page, name
     ("assess", routing.Assess, "assess_complaint"), ("correct", routing.Correct, "correct_complaint"),
@@ -18,7 +18,8 @@ VERBS = (  # part of the address, page, name
     ("more-time/decide", timing.DecideExtension, "decide_complaint_extension"),
 
     ("investigate", investigating.Investigate, "investigate_complaint"), ("tasks/new", investigating.AddTask, "add_investigation_task"),
-    ("evidence/new", investigating.AddEvidence, "add_evidence"), ("verify", investigating.Verify, "verify_complaint"),
+    ("evidence/new", investigating.AddEvidence, "add_evidence"), ("statements/new", statement.AskStatement, "ask_statement"),
+     ("verify", investigating.Verify, "verify_complaint"),
 
     ("liability", solving.SetLiability, "set_complaint_liability"), ("propose", solving.Propose, "propose_solution"),
     ("adjust", solving.Adjust, "adjust_solution"), ("approve", solving.Approve, "approve_complaint_solution"),
@@ -44,6 +45,7 @@ urlpatterns = [
     path("routes/<int:pk>/answer/", routing.AnswerFor.as_view(), name="answer_complaint_route"),
     path("tasks/<int:pk>/done/", investigating.FinishTask.as_view(), name="finish_investigation_task"),
     path("evidence/<int:pk>/strike/", investigating.Strike.as_view(), name="strike_evidence"),
+    path("statements/<int:pk>/", statement.GiveStatement.as_view(), name="complaint_statement"),
     path("measures/<int:pk>/done/", solving.FinishMeasure.as_view(), name="finish_solution_measure"),
     path("ratings/<int:pk>/appeal/", following.Appeal.as_view(), name="appeal_rating"),
     path("ratings/<int:pk>/decide/", following.DecideAppeal.as_view(), name="decide_rating_appeal"),

@@ -2,15 +2,26 @@
 due to a role that nobody holds."""
 from staff.organisation.models import Assignment, Employee, Posting
 
+_KEPT_OUT = {}
+
+
+def keep_out(kind, about):
+    """Tell nobody of what is undone about a record of this kind who is concerned by it: `about(record_id)` gives the ids of those employees."""
+    _KEPT_OUT[kind] = about
+
 
 def above(duty, level, day):
-    """The person `level` steps above whoever the duty is for, as far up as there is somebody; None where nobody stands above."""
+    """The person `level` steps above whoever the duty is for, as far up as there is somebody; None where nobody stands above. Who is kept out of the
+    record is passed over."""
     person, told = (duty.employee, None) if duty.employee_id else (None, None)
-    for _step in range(level):
+    out, seen, left = _KEPT_OUT[duty.kind](duty.record_id) if duty.kind in _KEPT_OUT else (), set(), level
+    while left:
         person = superior(person, day) if person else (duty.hall.manager or duty.hall.department.head) if duty.hall_id else None
-        if person is None:
+        if person is None or person.pk in seen:
             break
-        told = person
+        seen.add(person.pk)
+        if person.pk not in out:
+            told, left = person, left - 1
     return told
 
 

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from complaints.analysis.models import AnalysisMeasure, ComplaintAnalysis
-from complaints.handling.facts import ComplaintRoute, Evidence, InvestigationTask
+from complaints.handling.facts import ComplaintEntry, ComplaintPerson, ComplaintRoute, Evidence, InvestigationTask
 from complaints.handling.models import Complaint
 from complaints.handling.solving import ComplaintRating, SolutionMeasure, SolutionRound
 from complaints.handling.urls import VERBS as COMPLAINT_VERBS
@@ -337,6 +337,14 @@ def complaint_analysis(cast, who):
 def analysis_measure(cast, who):
     """What is done after it."""
     return AnalysisMeasure.objects.create(analysis=complaint_analysis(cast, who), what="A plan", owner=cast.people[who])
+
+
+def complaint_statement(cast, who):
+    """What is asked of the person, whom a complaint is about that another handles."""
+    row = complaint(cast, who, state="investigating", handler=cast.people["supervisor2" if who.endswith("2") else "supervisor"])
+    person = ComplaintPerson.objects.create(complaint=row, employee=cast.people[who], complained_about=True)
+    ComplaintEntry.objects.create(complaint=row, kind="note", at=cast.now, to=cast.people[who], text="What happened?", key=f"statement {person.pk}/1")
+    return person
 
 
 def own_part(role, situation):
@@ -883,6 +891,8 @@ DUE = {
     "finish_incident_measure": Subject(incident_measure),
     **dict.fromkeys(("complaint", "complaint_file", "show_complaint_phone", "show_complaint_email", *(name for _part, _page, name in COMPLAINT_VERBS)),
                     Subject(key(complaint))),
+    **dict.fromkeys(("complaint_taken", "complaint_form33", "complaint_slip"), Subject(key(complaint))),
+    "complaint_statement": Subject(key(complaint_statement), only_mine),
     "answer_complaint_route": Subject(key(complaint_route)),
     "finish_investigation_task": Subject(key(complaint_task), own_part),
     "finish_solution_measure": Subject(key(complaint_measure), own_part),

@@ -1,6 +1,7 @@
 """The complaint file, FRM-34: all of a complaint as one text, in the language of who asks, and its way into the archive (CMP-25)."""
 from django.utils.translation import gettext as _
 
+from complaints.handling.facts import ComplaintEntry
 from complaints.handling.services import common
 from config.web.templatetags.hk import long_day, moment
 from staff.archive import services as archive
@@ -78,7 +79,8 @@ def solution(row):
 
 def story(row):
     """What was told, asked, said and noted, in its order."""
-    return [" · ".join(filter(None, [moment(one.at), one.get_kind_display(), str(one.by or ""), one.method and one.get_method_display(), one.text]))
+    return [" · ".join(filter(None, [moment(one.at), one.get_kind_display(), str(one.by or ""), one.method and one.get_method_display(),
+                                    _(one.text) if one.kind == ComplaintEntry.Kind.ESCALATED else one.text]))
             for one in row.entries.select_related("by")]
 
 

@@ -15,6 +15,7 @@ from staff.notifications.models import Notification
 from tests.complaints.acts import taken, walk_to
 
 HOUR = timedelta(hours=1)
+GRAVE = {"impact": "high", "urgency": "high"}  # its solution is due in weeks, so that the first answer alone is late
 
 
 def up(row):
@@ -29,7 +30,7 @@ def told(kind="complaint-escalated"):
 
 @pytest.mark.req("CMP-06")
 def test_a_first_answer_that_is_late_is_told_to_the_supervisor_then_the_manager_then_those_above(cast, client_as):
-    row = taken(cast, now=cast.now)
+    row = taken(cast, now=cast.now, **GRAVE)
     late = row.ack_due_at + timedelta(minutes=1)
     assert escalating.escalate(row.ack_due_at - timedelta(minutes=1)) == 0
     assert [escalating.escalate(late) for _twice in range(2)] == [1, 0] and up(row) == told() == ["supervisor"]
@@ -38,18 +39,18 @@ def test_a_first_answer_that_is_late_is_told_to_the_supervisor_then_the_manager_
     for day, whom in enumerate(("manager", "department", "general"), start=1):
         assert escalating.escalate(late + day * 24 * HOUR) == 1 and up(row)[-1] == whom
     assert escalating.escalate(late + 4 * 24 * HOUR) == 0 and up(row) == told() == ["supervisor", "manager", "department", "general"]
-    assert "未在规定时间内" in client_as("manager").get(reverse("complaint", args=[row.pk])).content.decode()
+    assert "The first answer was not given in time." in client_as("manager").get(reverse("complaint", args=[row.pk])).content.decode()
 
 
 def test_days_without_a_clock_are_caught_up_each_step_once(cast):
-    row = taken(cast, now=cast.now)
+    row = taken(cast, now=cast.now, **GRAVE)
     assert escalating.escalate(row.ack_due_at + 73 * HOUR) == 1
     assert up(row) == told() == ["supervisor", "manager", "department", "general"]
     assert escalating.escalate(row.ack_due_at + 74 * HOUR) == 0
 
 
 def test_a_superior_complained_about_is_passed_over_and_told_nothing(cast):
-    row = taken(cast, now=cast.now, people=[(cast.people["manager"], True)])
+    row = taken(cast, now=cast.now, **GRAVE, people=[(cast.people["manager"], True)])
     escalating.escalate(row.ack_due_at + 25 * HOUR)
     assert up(row) == told() == ["supervisor", "department"]
     assert not Notification.objects.filter(user=cast.user("manager")).exists()
@@ -82,18 +83,18 @@ def statements(act):
 
 
 def test_many_late_ones_cost_no_more_to_look_at_than_one(cast):
-    taken(cast, now=cast.now)
+    taken(cast, now=cast.now, **GRAVE)
     late = Complaint.objects.get().ack_due_at + HOUR
     escalating.escalate(late)
     one = statements(lambda: escalating.escalate(late + HOUR))
     for _n in range(4):
-        taken(cast, now=cast.now)
+        taken(cast, now=cast.now, **GRAVE)
     assert escalating.escalate(late) == 4 and statements(lambda: escalating.escalate(late + HOUR)) <= one + 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clocks_at_once_after_three_days_write_each_step_once(cast):
-    rows = [taken(cast, now=cast.now) for _n in range(3)]
+    rows = [taken(cast, now=cast.now, **GRAVE) for _n in range(3)]
     late = rows[0].ack_due_at + 73 * HOUR
 
     def clock():
@@ -113,7 +114,7 @@ def test_two_clocks_at_once_after_three_days_write_each_step_once(cast):
 
 
 def test_shortly_before_a_limit_who_handles_it_is_reminded_once(cast):
-    row = taken(cast, now=cast.now)
+    row = taken(cast, now=cast.now, **GRAVE)
     soon = row.ack_due_at - timedelta(minutes=10)
     assert telling.remind(row.ack_due_at - HOUR) == 0
     assert [telling.remind(soon) for _twice in range(2)] == [1, 0] and told(telling.SOON) == ["agent"]
@@ -140,7 +141,7 @@ def test_what_one_wrote_down_oneself_is_told_to_the_others_of_customer_service(c
 
 
 def test_an_escalated_complaint_goes_on_as_before(cast):
-    row = taken(cast, now=cast.now)
+    row = taken(cast, now=cast.now, **GRAVE)
     escalating.escalate(row.ack_due_at + HOUR)
     routing.acknowledge(cast.actor("agent"), row, method="phone", text="Sorry", now=row.ack_due_at + 2 * HOUR)
     row.refresh_from_db()
