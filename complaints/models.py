@@ -12,7 +12,8 @@ from complaints.handling.facts import (
 )
 from complaints.handling.models import Complaint
 from complaints.handling.solving import ComplaintRating, Demand, Liability, SolutionMeasure, SolutionRound
+from complaints.intake.models import BoxCheck, ComplaintChannel, IncomingMail
 
-__all__ = ["AnalysisMeasure", "Complaint", "ComplaintAnalysis", "ComplaintDay", "ComplaintDeadline", "ComplaintEntry", "ComplaintExtension", "ComplaintFact",
-           "ComplaintPause", "ComplaintPerson", "ComplaintRating", "ComplaintRoute", "Demand", "Evidence", "InvestigationTask", "Liability",
-           "SolutionMeasure", "SolutionRound"]
+__all__ = ["AnalysisMeasure", "BoxCheck", "Complaint", "ComplaintAnalysis", "ComplaintChannel", "ComplaintDay", "ComplaintDeadline", "ComplaintEntry",
+           "ComplaintExtension", "ComplaintFact", "ComplaintPause", "ComplaintPerson", "ComplaintRating", "ComplaintRoute", "Demand", "Evidence",
+           "IncomingMail", "InvestigationTask", "Liability", "SolutionMeasure", "SolutionRound"]

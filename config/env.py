@@ -142,3 +142,18 @@ def mail(name):
         "EMAIL_USE_TLS": security == "starttls",
         "EMAIL_USE_SSL": security == "tls",
     }
+
+
+def mailbox(name):
+    """The variable as a mailbox that is read: imaps://user:password@host:993/INBOX, or imap:// with ?security=starttls (the default there) or
+    =none. None when it is not set."""
+    if not given(name):
+        return None
+    parts = _parts(name, ("imap", "imaps"))
+    security = "tls" if parts.scheme == "imaps" else dict(parse_qsl(parts.query)).get("security", "starttls")
+    if security not in ("starttls", "tls", "none"):
+        raise Misconfigured(f"{name} asks for security={security}. Use starttls or none, or write imaps: for tls.")
+    if not parts.hostname or not parts.username:
+        raise Misconfigured(f"{name} names no {'user' if parts.hostname else 'server'}. Write it as imaps://user:password@host/INBOX.")
+    return {"host": parts.hostname, "port": parts.port or {"tls": 993}.get(security, 143), "security": security, "user": unquote(parts.username),
+            "password": unquote(parts.password or ""), "folder": unquote(parts.path.strip("/")) or "INBOX"}

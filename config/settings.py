@@ -233,6 +233,7 @@ elif EMBEDDED:
 else:
     EMAIL_BACKEND = "config.mail.NoMail"
 EMAIL_TIMEOUT = 20
+COMPLAINT_MAILBOX = env.mailbox("COMPLAINT_MAILBOX")  # where customers complain by mail and answer our mails; None: nobody reads one
 PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", "").rstrip("/")  # what links in mails begin with
 ROBOTS = {  # where the chat services take what a group's robot says; another address only for a service run by the company itself
     "wecom": env.text("WECOM_ROBOT_URL", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"),

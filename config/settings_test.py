@@ -7,7 +7,7 @@ os.environ["DATABASE_AS_OWNER"] = "on"
 os.environ["HTTPS"] = "off"
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 os.environ["REDIS_NUMBER"] = str(2 * (int(_worker.removeprefix("gw")) % 31))
-for _name in ("DATABASE_URL", "DATABASE_REPLICA_URL", "OWNER_DATABASE_URL", "REDIS_URL", "EMAIL_URL", "DEMO", "DEBUG", "SECOND_FACTOR"):
+for _name in ("DATABASE_URL", "DATABASE_REPLICA_URL", "OWNER_DATABASE_URL", "REDIS_URL", "EMAIL_URL", "COMPLAINT_MAILBOX", "DEMO", "DEBUG", "SECOND_FACTOR"):
     os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403

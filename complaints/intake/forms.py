@@ -17,7 +17,8 @@ from staff.organisation.access import halls_within
 from staff.organisation.models import Employee, Hall
 from staff.organisation.queries import postings_on
 
-HERE = (Channel.COUNTER, Channel.PHONE, Channel.BOX, Channel.FOLLOW_UP)  # what the desk writes down; mail and public page come by themselves
+HERE = (Channel.COUNTER, Channel.PHONE, Channel.BOX, Channel.FOLLOW_UP, Channel.EMAIL)  # what is written down by hand; the public page comes by itself
+UNSPOKEN = (Channel.BOX, Channel.EMAIL)  # nobody is there who could be asked
 TOLD = [choice for choice in Method.choices if choice[0] != Method.PAGE]
 MORE = ("name", "phone", "email", "reported_by", "cause_told", "product", "people", "received_at", "promised_until", "told_by", "safety", "files")
 UNREADABLE = _("This is not a complete telephone number. Enter all its digits, or leave it empty and write it in the matter.")
@@ -133,6 +134,6 @@ class ComplaintForm(HallkeeperForm):
                 answers["phone"] = numbers[0][:20]
             elif not numbers and not answers.get("name"):
                 answers["name"] = who
-        if not any(answers.get(name) for name in ("customer", "name", "phone", "email")) and not self.errors and answers.get("channel") != Channel.BOX:
+        if not any(answers.get(name) for name in ("customer", "name", "phone", "email")) and not self.errors and answers.get("channel") not in UNSPOKEN:
             self.add_error("who", _("Ask how the customer is reached, or tick that they stay anonymous."))
         return answers

@@ -1,8 +1,11 @@
-"""Taking in for screens: whether a complaint was written down late, who complained before, what is told at the desk."""
+"""Taking in for screens: whether a complaint was written down late, who complained before, what is told at the desk; channels,
+checks and mails."""
 from datetime import timedelta
 
 from complaints.handling.models import Complaint
+from complaints.handling.permissions import Can
 from complaints.handling.services import registering
+from complaints.intake.models import BoxCheck, ComplaintChannel, IncomingMail
 from staff.regulation import values
 
 SHOWN = 5  # earlier complaints that the desk sees
@@ -21,3 +24,29 @@ def outlook(*, viewer, hall, impact, urgency, now, customer=None, phone=""):
     earlier = registering.repeats_of(now=now, customer=customer, phone=phone) if customer or phone else Complaint.objects.none()
     mine = list(Complaint.objects.visible_to(viewer).filter(pk__in=earlier.values("pk")).order_by("-received_at", "-pk")[:SHOWN])
     return {"severity": severity, "until": registering.usual_promise(severity, hall, now), "earlier": mine, "open": [row for row in mine if row.is_open]}
+
+
+def channels_for_list(user):
+    """The channels of the halls in reach."""
+    return ComplaintChannel.objects.visible_to(user).select_related("hall")
+
+
+def public_channels(hall=None):
+    """What customers are told of the ways to complain, of a hall or of all: channels in use that are public, by hall (CMP-01)."""
+    rows = ComplaintChannel.objects.filter(is_active=True, public=True).select_related("hall").order_by("hall_id", "kind", "pk")
+    return rows.filter(hall=hall) if hall else rows
+
+
+def checks_for_list(user):
+    """The checks of the halls in reach."""
+    return BoxCheck.objects.visible_to(user).select_related("hall", "channel", "done_by")
+
+
+def mails_for_list(user):
+    """The mails of the halls in reach."""
+    return IncomingMail.objects.visible_to(user).select_related("hall", "complaint")
+
+
+def waiting_mails(user):
+    """How many mails wait for somebody, in reach."""
+    return IncomingMail.objects.visible_to(user, Can.HANDLE).filter(state=IncomingMail.State.PARKED).count()

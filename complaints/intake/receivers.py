@@ -1,4 +1,5 @@
-"""What taking in hears of complaints: their promise is kept once the solution is carried out, and ends with them (CMP-05, REC-29)."""
+"""What taking in hears of others: the promise of a complaint is kept once the solution is carried out, and ends with it (CMP-05, REC-29); a check
+of box or mailbox that nobody made is missed (CMP-02)."""
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -6,9 +7,12 @@ from complaints.handling import states
 from complaints.handling.events import complaint_changed
 from complaints.handling.models import Method
 from complaints.handling.services import common
+from complaints.intake import checks
+from config.accounts.actor import Actor
 from reception.promises import services as promises
 from reception.promises import states as promised
 from reception.promises.models import Promise
+from staff.duties.events import duties_missed
 
 DROPPED = (states.WITHDRAWN, states.MERGED, states.NOT_ACCEPTED)
 
@@ -25,3 +29,10 @@ def keep_promise(sender, verb, complaint, actor, now, **more):
         else:
             ended = _("The complaint ended: %(state)s") % {"state": complaint.get_state_display()}
             promises.withdraw(actor, row, reason=ended, agreed=True, answer_by=by, now=now)
+
+
+@receiver(duties_missed, dispatch_uid="complaint-box-checks")
+def checks_missed(sender, schedule, kind, record_ids, now, **more):
+    """A check that nobody recorded in time is missed."""
+    if kind == checks.KIND:
+        checks.miss(Actor.system(schedule), record_ids, now=now)

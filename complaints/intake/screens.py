@@ -6,3 +6,6 @@ from config.contributions.clauses import register
 
 register(key="complaint-intake", label=_("Complaints are written down at once, with apology and promise"), page="new_complaint", capability=Can.REGISTER,
          rows=("CMP-03", "CMP-04", "CMP-05"))
+register(key="complaint-channels", label=_("The ways by which customers complain, with the poster"), page="complaint_channels", capability=Can.READ,
+         rows=("CMP-01",))
+register(key="box-checks", label=_("Each look into the complaint box and mailbox"), page="box_checks", capability=Can.READ, rows=("CMP-02",))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from complaints.handling.models import Channel, Complaint, Level
 from complaints.handling.permissions import Can
 from complaints.intake import forms, queries, services
+from complaints.intake.models import BoxCheck
 from config.privacy import log
 from config.web.pages import FormPage, Page
 from reception.customers.models import Customer
@@ -18,7 +19,8 @@ from staff.organisation.access import halls_within
 from staff.organisation.queries import employee_of, hall_of
 from staff.regulation import values
 
-FROM = {"visit": Visit, "follow_up": FollowUp}  # records that a complaint is taken from, as the address names them
+FROM = {"visit": Visit, "follow_up": FollowUp, "box_check": BoxCheck}  # records that a complaint is taken from, as the address names them
+JOINS = {"visit": ("customer",), "follow_up": ("customer",), "box_check": ("channel",)}
 
 
 def number_in(text):
@@ -36,7 +38,7 @@ class NewComplaint(FormPage):
         """(kind, record) that it is taken from, of what this person may see; ('', None) for none."""
         for name, model in FROM.items():
             pk = number_in(self.request.GET.get(name))
-            row = model.objects.visible_to(self.request.user).select_related("hall", "customer").filter(pk=pk).first() if pk else None
+            row = model.objects.visible_to(self.request.user).select_related("hall", *JOINS[name]).filter(pk=pk).first() if pk else None
             if row:
                 return name, row
         return "", None
@@ -45,7 +47,7 @@ class NewComplaint(FormPage):
     def customer(self):
         """The customer that the address or the record names, in reach."""
         name, row = self.source
-        pk = row.customer_id if name else number_in(self.request.GET.get("customer"))
+        pk = getattr(row, "customer_id", None) if name else number_in(self.request.GET.get("customer"))
         return Customer.objects.visible_to(self.request.user).filter(pk=pk).first() if pk else None
 
     def form_kwargs(self, target):
@@ -56,7 +58,7 @@ class NewComplaint(FormPage):
         """The hall one works in, or that of the record; who it is about."""
         name, row = self.source
         hall = row.hall if name else hall_of(self.request)
-        channel = {"follow_up": Channel.FOLLOW_UP}.get(name, Channel.COUNTER)
+        channel = row.channel.kind if name == "box_check" else {"follow_up": Channel.FOLLOW_UP}.get(name, Channel.COUNTER)
         return {"hall": hall, "channel": channel, "customer": self.customer, "who": str(self.customer) if self.customer else ""}
 
     def act(self, target, answers):

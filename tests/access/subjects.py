@@ -16,6 +16,7 @@ from complaints.handling.facts import ComplaintEntry, ComplaintPerson, Complaint
 from complaints.handling.models import Complaint
 from complaints.handling.solving import ComplaintRating, SolutionMeasure, SolutionRound
 from complaints.handling.urls import VERBS as COMPLAINT_VERBS
+from complaints.intake.models import BoxCheck, ComplaintChannel, IncomingMail
 from complaints.portal import keys as complaint_keys
 from config.api import tokens
 from config.api.models import ApiToken
@@ -92,6 +93,16 @@ def within(capability):
     def rule(role, situation):
         cell = matrix()[role].get(row)
         return cell is not None and action in cell.actions and situation in SEEN[cell.scope]
+    return rule
+
+
+def in_the_hall(capability, but=""):
+    """What belongs to a hall, seen by everybody who works there with this capability, but for those of one scope."""
+    row, _dot, action = str(capability).partition(".")
+
+    def rule(role, situation):
+        cell = matrix()[role].get(row)
+        return cell is not None and action in cell.actions and cell.scope != but and situation in (SEEN["A"] if cell.scope == "A" else OWN_HALL)
     return rule
 
 
@@ -298,6 +309,25 @@ def complaint(cast, who, **facts):
         "registered_at": cast.now, "registered_by": cast.people[who], "matter": "The door drags", "severity": "minor", "contact_name": "Li",
         "contact_phone": "+8613800138000", "contact_email": "li@example.com", "state": "implementing", "since": cast.now, "turn_began_at": cast.now,
         "acknowledged_at": cast.now, "handler": cast.people[who], "next_due_at": cast.now + timedelta(days=1), "cause": "", **facts})
+
+
+def complaint_channel(cast, who):
+    """The box of the person's hall."""
+    n = ComplaintChannel.objects.count()
+    return ComplaintChannel.objects.create(hall=cast.hall_of(who), kind="box", value=f"Box {n}", active_since=cast.today)
+
+
+def box_check(cast, who):
+    """A check of the box of the person's hall."""
+    row = complaint_channel(cast, who)
+    return BoxCheck.objects.create(hall=row.hall, channel=row, day=cast.today, due_at=cast.now + timedelta(hours=1))
+
+
+def incoming_mail(cast, who):
+    """A mail to the person's hall that waits for somebody."""
+    n = IncomingMail.objects.count()
+    return IncomingMail.objects.create(hall=cast.hall_of(who), message_id=f"<{n}@x>", received_at=cast.now, read_at=cast.now, sender="li@example.com",
+                                       subject="The door", text="It drags", state="parked", problem="It has no words.")
 
 
 def complaint_task(cast, who):
@@ -892,6 +922,14 @@ DUE = {
     **dict.fromkeys(("complaint", "complaint_file", "show_complaint_phone", "show_complaint_email", *(name for _part, _page, name in COMPLAINT_VERBS)),
                     Subject(key(complaint))),
     **dict.fromkeys(("complaint_taken", "complaint_form33", "complaint_slip"), Subject(key(complaint))),
+    "complaint_channel": Subject(key(complaint_channel), in_the_hall("complaint_register.read")),
+    "change_complaint_channel": Subject(key(complaint_channel)),
+    "complaint_poster": Subject(hall_of, in_the_hall("complaint_register.read")),
+    "box_check": Subject(key(box_check), in_the_hall("complaint_register.read")),
+    **dict.fromkeys(("record_box_check", "explain_box_check"), Subject(key(box_check), in_the_hall("complaint_register.edit"))),
+    "incoming_mail": Subject(key(incoming_mail), in_the_hall("complaint_handling.read", but="O")),
+    **dict.fromkeys(("take_incoming_mail", "join_incoming_mail", "ignore_incoming_mail"),
+                    Subject(key(incoming_mail), in_the_hall("complaint_handling.edit", but="O"))),
     "complaint_statement": Subject(key(complaint_statement), only_mine),
     "answer_complaint_route": Subject(key(complaint_route)),
     "finish_investigation_task": Subject(key(complaint_task), own_part),
