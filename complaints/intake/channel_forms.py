@@ -15,31 +15,20 @@ from staff.organisation.models import Hall
 ANY = ("", _("any"))
 
 
-class ChannelForm(VersionedForm):
-    """One way by which customers complain. `channel` is the one that is changed: hall and kind stay."""
+class ChannelForm(HallkeeperForm):
+    """What is said of one way by which customers complain."""
 
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None)
-    kind = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, widget=forms.RadioSelect)
+    kind_of_channel = ""
     value = forms.CharField(label=_("Number, address or place"), max_length=200, widget=forms.TextInput({"class": "w-l"}),
                             help_text=_("As customers read it, such as the box beside the entrance."))
     hours = forms.CharField(label=_("When"), required=False, max_length=120, widget=forms.TextInput({"class": "w-l"}))
     public = forms.BooleanField(label=_("Shown on the public page and the poster"), required=False, initial=True)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
-    def __init__(self, *args, viewer, channel=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.channel = channel
-        if channel:
-            del self.fields["hall"], self.fields["kind"]
-        else:
-            del self.fields["version"]
-            halls = [hall.pk for hall in halls_within(viewer, Can.DECIDE, timezone.localdate())]
-            self.fields["hall"].queryset = Hall.objects.filter(pk__in=halls).order_by("pk")
-
     def clean(self):
         """A number is one that can be called, an address one that can be written to."""
         answers = super().clean()
-        kind, value = self.channel.kind if self.channel else answers.get("kind"), answers.get("value")
+        kind, value = answers.get("kind") or self.kind_of_channel, answers.get("value")
         if value and kind == Channel.EMAIL:
             try:
                 forms.EmailField().clean(value)
@@ -48,6 +37,27 @@ class ChannelForm(VersionedForm):
         if value and kind == Channel.PHONE and not any(one.e164 for one in read_phones(value)):
             self.add_error("value", _("This is not a complete telephone number. Enter all its digits."))
         return answers
+
+
+class AddChannelForm(ChannelForm):
+    """A further way, in a hall that `viewer` decides over."""
+
+    field_order = ("hall", "kind")
+    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"), empty_label=None)
+    kind = forms.ChoiceField(label=_("Channel"), choices=Channel.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args, viewer, **kwargs):
+        super().__init__(*args, **kwargs)
+        halls = [hall.pk for hall in halls_within(viewer, Can.DECIDE, timezone.localdate())]
+        self.fields["hall"].queryset = Hall.objects.filter(pk__in=halls).order_by("pk")
+
+
+class ChangeChannelForm(VersionedForm, ChannelForm):
+    """`channel` is the one that is changed: its hall and kind stay."""
+
+    def __init__(self, *args, channel, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind_of_channel = channel.kind
 
 
 class ChannelFilters(FilterForm):

@@ -67,7 +67,7 @@ class ChannelPage(Page):
 class AddChannel(FormPage):
     """A further way."""
 
-    capability, form, once, done = Can.DECIDE, channel_forms.ChannelForm, True, _("The channel is there.")
+    capability, form, once, done = Can.DECIDE, channel_forms.AddChannelForm, True, _("The channel is there.")
 
     def form_kwargs(self, target):
         """The halls one decides over."""
@@ -93,7 +93,7 @@ class AddChannel(FormPage):
 class ChangeChannel(VerbPage):
     """Mend it, or take it out of use."""
 
-    capability, form, done = Can.DECIDE, channel_forms.ChannelForm, _("Saved.")
+    capability, form, done = Can.DECIDE, channel_forms.ChangeChannelForm, _("Saved.")
 
     def target(self, pk):
         """The channel of a hall one decides over."""
@@ -101,7 +101,7 @@ class ChangeChannel(VerbPage):
 
     def form_kwargs(self, target):
         """The channel."""
-        return {"viewer": self.request.user, "channel": target}
+        return {"channel": target}
 
     def initial(self, target):
         """As it is."""

@@ -107,7 +107,8 @@ def parts(data):
 def head_of(meta, head):
     """(uid, (key, size)) of a line of an answer."""
     uid, size, sent = UID.search(meta), SIZE.search(meta), SENT.search(head)
-    return (uid[1].decode() if uid else "0"), (key_of(sent[1] if sent else b"", head), int(size[1]) if size else 0)
+    number = uid[1] if uid else b"0"
+    return number.decode(), (key_of(sent[1] if sent else b"", head if head.strip() else b"number " + number), int(size[1]) if size else 0)
 
 
 def key_of(message_id, head):

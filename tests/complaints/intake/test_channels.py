@@ -1,5 +1,6 @@
 """Channels of each hall as data, the poster, and the checks of box and mailbox (CMP-01, CMP-02, SCH-16)."""
 from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -26,7 +27,7 @@ def workdays(cast, count):
 
 
 def at(days, day, hours=12):
-    return datetime.combine(day, time(hours), days.zone)
+    return datetime.combine(day, time(hours), ZoneInfo(days.zone))
 
 
 @pytest.mark.req("CMP-01")
@@ -79,7 +80,7 @@ def test_a_check_that_nobody_made_is_overdue_then_missed_and_explained(cast, as_
     channel(cast)
     (day, next_day), days = workdays(cast, 2)
     now = at(days, day)
-    plans.write(now - timedelta(hours=12), now)
+    plans.write(now - timedelta(hours=13), now)
     check = BoxCheck.objects.get(day=day)
     duties.miss(check.due_at + timedelta(minutes=1))
     check.refresh_from_db()
@@ -110,9 +111,9 @@ def test_what_was_found_in_the_box_is_written_down_without_ticks(cast, as_role):
 def test_a_channel_out_of_use_asks_nobody(cast, as_role):
     row, ((day, *_more), days) = channel(cast), workdays(cast, 1)
     now = at(days, day)
-    plans.write(now - timedelta(hours=12), now)
+    plans.write(now - timedelta(hours=13), now)
     as_role("manager").post(reverse("change_complaint_channel", args=[row.pk]), {"version": row.version, "value": row.value})
     assert BoxCheck.objects.get().state == "dropped"
     assert not Duty.objects.filter(kind="box_check", state="open").exists()
     BoxCheck.objects.all().delete()
-    assert plans.write(now - timedelta(hours=12), now) == 0
+    assert plans.write(now - timedelta(hours=13), now) == 0
