@@ -2,5 +2,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("complaints.analysis.urls")),
+    path("", include("complaints.intake.urls")),
     path("", include("complaints.handling.urls")),
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("complaints/", include("complaints.urls")),
     path("", include("reception.visits.stations.public_urls")),
     path("", include("reception.visits.public_urls")),
+    path("", include("complaints.portal.public_urls")),
 ]
 
 handler400 = "config.web.errors.bad_request"

@@ -10,8 +10,9 @@ register(key=telling.REGISTERED, label=_("New complaint"), order=6, clauses=ANSW
          why=_("You do customer service in the hall: the regulation gives you hours for the first answer."))
 register(key=telling.ASSIGNED, label=_("Complaint given to you"), order=7, clauses=("S4 §3.6.2",), mandatory=True, email=NOW,
          sentence=_("%(number)s is yours to handle."), why=_("A superior gave the complaint to you."))
-register(key=telling.ESCALATED, label=_("Complaint escalated to you"), order=6, clauses=("S3 §3.5.3", "S0 §4.3.1"), mandatory=True, urgent=True,
-         email=NOW, robot=True, sentence=_("%(number)s in %(hall)s is overdue: see to it."), why=_("A limit passed, and you stand above whoever handles it."))
+register(key=telling.ESCALATED, label=_("Complaint escalated to you"), order=6, clauses=("S3 §3.5.3", "S0 §4.3.1"),
+         mandatory=True, urgent=True, email=NOW, robot=True,
+         sentence=_("%(number)s in %(hall)s is overdue: see to it."), why=_("A limit passed, and you stand above whoever handles it."))
 register(key=telling.SOON, label=_("Limit of a complaint near"), order=8, clauses=ANSWERED,
          sentence=_("%(number)s: something is due %(due)s."), why=_("You handle the complaint, and one of its limits comes soon."))
 register(key=telling.URGED, label=_("Complaint urged"), order=8, clauses=("S3 §3.5.3",), mandatory=True,

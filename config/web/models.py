@@ -58,7 +58,7 @@ class Attachment(models.Model):
     size = models.PositiveIntegerField()
     checksum = models.CharField(max_length=64)
     file = models.FileField(storage=private_storage, upload_to="attachments/%Y/%m", max_length=200)
-    added_by = models.ForeignKey("config.User", on_delete=models.PROTECT)
+    added_by = models.ForeignKey("config.User", null=True, on_delete=models.PROTECT)  # none: a customer sent it
     added_at = models.DateTimeField()
 
     class Meta:

@@ -32,7 +32,7 @@ HELP = {  # the sections of the help page, each shown to who has the right it sp
     "regulation": "regulation.read", "archive": "archive.read", "notices": "notices.read", "writes_notices": "notices.edit", "requests": "teamwork.edit",
     "improvement": "improvement.edit", "plans": "goals.read", "suggests": "market.edit", "info_board": "board.read", "consents": "consent.edit",
     "data": "customer_export.approve", "accounts": "accounts.edit", "releases": "attendance.approve", "audits": "accounts.read", "promises": "promises.read",
-    "incidents": "incidents.edit", "programs": "notices.read",
+    "complaints": "complaint_register.read", "incidents": "incidents.edit", "programs": "notices.read",
 }
 
 

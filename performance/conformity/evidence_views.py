@@ -49,7 +49,7 @@ class EvidenceList(ListPage):
 
     def context(self):
         """The way to a new one."""
-        return {"add_url": reverse("add_evidence") if may(self.request.user, Can.EDIT) else "", "add_label": _("Add evidence")}
+        return {"add_url": reverse("add_clause_evidence") if may(self.request.user, Can.EDIT) else "", "add_label": _("Add evidence")}
 
 
 def in_reach(user, pk, capability=Can.LOOK):

@@ -15,6 +15,8 @@ from staff.regulation.clauses.models import Clause, RegulationVersion
 from staff.regulation.clauses.services.readers import cited
 
 LONG_LINE = {"class": "w-l"}
+ALL = "all"
+ASSESSED = {Result.COMPLIANT, Result.PARTIAL, Result.NOT}  # what the list begins with, and what has evidence
 MONTHS = 13  # that one may look back, and the one that runs
 
 
@@ -38,7 +40,7 @@ class ClausesForm(PlaceForm):
     """Also which regulation, and which result."""
 
     source = forms.ChoiceField(label=_("Regulation"))
-    result = forms.ChoiceField(label=_("Result"), choices=[("", _("any")), *Result.choices])
+    result = forms.ChoiceField(label=_("Result"), choices=[("", _("assessed")), (ALL, _("all")), *Result.choices])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,9 +48,10 @@ class ClausesForm(PlaceForm):
         self.fields["source"].choices = [("", _("all")), *((sign, sign) for sign in dict.fromkeys(signs))]
 
     def narrow(self, rows):
-        """The lines that pass."""
+        """The lines that pass; without a choice those that say something."""
         chosen = self.cleaned_data
-        return [line for line in rows if chosen["source"] in ("", line.clause.source) and chosen["result"] in ("", line.result)]
+        wanted = {"": ASSESSED, ALL: set(Result)}.get(chosen["result"], {chosen["result"]})
+        return [line for line in rows if chosen["source"] in ("", line.clause.source) and (line.result in wanted or chosen["result"] == "" and line.evidence)]
 
 
 def months_until(day):

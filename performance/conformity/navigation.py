@@ -10,5 +10,5 @@ register(key="clause-results", chapter="performance", group="conformity", label=
          words="clauses results compliant tiaokuan dabiao 条款 條款 达标 達標")
 register(key="clause-evidence", chapter="performance", group="conformity", label=_("Evidence"), page="evidence_of_clauses", capability=Can.LOOK, order=32,
          words="evidence certificates expiry zhengming daoqi 证明 證明 证据 證據")
-offer_act(key="add-evidence", label=_("Add evidence for a clause"), page="add_evidence", capability=Can.EDIT, icon="file-check", order=60,
+offer_act(key="add-evidence", label=_("Add evidence for a clause"), page="add_clause_evidence", capability=Can.EDIT, icon="file-check", order=60,
           words="evidence certificate tianjia zhengming 添加证明 添加證明")

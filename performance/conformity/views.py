@@ -189,7 +189,7 @@ class ClauseResult(OneClause, Page):
             "judged_score": judged and cells.score(judged.score),
             "evidence": [(row, cells.stands(row)) for row in queries.evidence_of(hall, source, number, request.user)],
             "judge_url": reverse("judge_clause", args=key) if queries.may_judge(request.user, hall) else "",
-            "add_url": f"{reverse('add_evidence')}?hall={hall.pk}&clause={source}+§{number}" if may(request.user, Can.EDIT) else "",
+            "add_url": f"{reverse('add_clause_evidence')}?hall={hall.pk}&clause={source}+§{number}" if may(request.user, Can.EDIT) else "",
             "history": in_words(judged, limit=20) if judged else []})
 
 

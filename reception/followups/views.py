@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.accounts.access import may
+from config.contributions.panels import panels_of
 from config.errors import Refused
 from config.privacy import log
 from config.web.choices import word
@@ -60,6 +61,7 @@ class FollowUpPage(Page):
             "unanswered": sum(issue.answered_at is None for issue in issues),
             "masked": number.masked if number else "", "may_call": mine, "may_open_customer": queries.may_open_file(row, request.user),
             "promises": may(request.user, Promises.READ), "may_promise": may(request.user, Promises.EDIT),
+            "panels": panels_of("follow_up", row, request.user),
             "row": row, "tone": cells.tone(row), "issues": issues, "tries": list(row.in_vain.select_related("by")),
             "history": in_words(row, limit=20), "may_record": mine and row.state in (states.DUE, states.GIVEN_UP), "may_try": mine and row.state == states.DUE,
             "may_answer": mine and row.state == states.ISSUES_OPEN,

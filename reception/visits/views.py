@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.accounts.access import may, reach
+from config.contributions.panels import panels_of
 from config.privacy import log
 from config.web import presence
 from config.web.bulk_pages import BulkListPage
@@ -117,6 +118,7 @@ class VisitDetail(Page):
             "files": visit.files, "open": visit.state in states.PRESENT, "archive": may(request.user, Archive.READ),
             "files_away": may(request.user, Archive.EDIT), "promises": may(request.user, Promises.READ),
             "may_promise": bool(visit.customer_id) and may(request.user, Promises.EDIT),
+            "panels": panels_of("visit", visit, request.user),
             "may_open_file": offers.may_open_file(visit, request.user), "here": presence.token_of(visit, request.user)})
 
 

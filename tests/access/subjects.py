@@ -6,17 +6,20 @@ A new address with a key that is not named here fails the matrix. `make(cast, wh
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from complaints.analysis.models import AnalysisMeasure, ComplaintAnalysis
 from complaints.handling.facts import ComplaintEntry, ComplaintPerson, ComplaintRoute, Evidence, InvestigationTask
 from complaints.handling.models import Complaint
 from complaints.handling.solving import ComplaintRating, SolutionMeasure, SolutionRound
 from complaints.handling.urls import VERBS as COMPLAINT_VERBS
+from complaints.portal import keys as complaint_keys
 from config.api import tokens
 from config.api.models import ApiToken
+from config.numbers.services import public_code
 from config.privacy.models import LegalHold
 from config.web import bulk, drafts
 from config.web.models import Act, Attachment, SavedView
@@ -161,6 +164,11 @@ def consent(cast, who):
     """What such a customer consented to."""
     return Consent.objects.create(customer=customer(cast, who), purpose="promotion", version="1", text="Yes", channel="spoken", given_at=cast.now,
                                   recorded_by=cast.users[who])
+
+
+def tracked(cast):
+    """A complaint of a customer, for its public pages."""
+    return complaint(cast, "agent", public_code=public_code())
 
 
 def visit(cast, who):
@@ -318,6 +326,17 @@ def complaint_measure(cast, who):
 def complaint_rating(cast, who):
     """What the customer said of the person's handling."""
     return ComplaintRating.objects.create(complaint=complaint(cast, who), stars=1, at=cast.now, method="phone")
+
+
+def complaint_analysis(cast, who):
+    """The analysis of one more month in the person's hall."""
+    n = ComplaintAnalysis.objects.count()
+    return ComplaintAnalysis.objects.create(hall=cast.hall_of(who), month=date(2024 + n // 12, n % 12 + 1, 1), drafted_at=cast.now, due_at=cast.now)
+
+
+def analysis_measure(cast, who):
+    """What is done after it."""
+    return AnalysisMeasure.objects.create(analysis=complaint_analysis(cast, who), what="A plan", owner=cast.people[who])
 
 
 def complaint_statement(cast, who):
@@ -634,6 +653,21 @@ def of_the_hall(capability):
     return rule
 
 
+def of_whole_halls(capability):
+    """What is of a hall as a whole: for whose scope is a hall or all of them."""
+    row, _dot, action = str(capability).partition(".")
+
+    def rule(role, situation):
+        cell = matrix()[role].get(row)
+        return cell is not None and action in cell.actions and cell.scope in "ADH" and situation in SEEN[cell.scope]
+    return rule
+
+
+def of_everything(row):
+    """For whose scope is everything."""
+    return lambda role, _situation: row in matrix()[role] and matrix()[role][row].scope == "A"
+
+
 def of_others(capability):
     """What this capability reaches, but never what is about oneself."""
     return lambda role, situation: situation != "mine" and within(capability)(role, situation)
@@ -770,6 +804,7 @@ VISITS = {
     "handover_return": Subject(key(handover)),
     **dict.fromkeys(("appointment", "change_appointment", "cancel_appointment", "appointment_arrive"), Subject(key(appointment))),
     "queue_settings": Subject(key(lambda cast, who: cast.hall_of(who))),
+    **dict.fromkeys(("complained", "tracked"), Subject(lambda cast, who: {"key": complaint_keys.track_key(tracked(cast).public_code)}, everywhere)),
     "arrive": Subject(lambda cast, who: {"token": appointment(cast, who).token}, everywhere),
     "blank_form": Subject(lambda _cast, _who: {"key": "visit-log"}, everywhere),
     **dict.fromkeys(("register", "register_columns", "register_check", "register_refused", "undo_register"),
@@ -928,4 +963,12 @@ FIGURES = {  # figures and controls are nobody's; whose records they show is ask
     "what_if_records": Subject(lambda cast, who: {"sort": "control", "key": "greeting"}, lambda role, situation: "conformity" in matrix()[role]),
 }
 
-SUBJECTS = FIGURES | CONFORMITY | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION
+ANALYSES = {
+    "complaint_analysis": Subject(key(complaint_analysis), of_whole_halls("complaint_dashboard.read")),
+    **dict.fromkeys(("write_complaint_analysis", "add_analysis_measure", "sign_complaint_analysis"),
+                    Subject(key(complaint_analysis), of_whole_halls("complaint_handling.approve"))),
+    "drop_analysis_measure": Subject(key(analysis_measure), of_whole_halls("complaint_handling.approve")),
+    "complaint_bulletin": Subject(lambda cast, who: {"month": "2026-01"}, of_everything("complaint_dashboard")),
+}
+
+SUBJECTS = ANALYSES | FIGURES | CONFORMITY | HOUSE | CUSTOMERS | VISITS | NOTIFICATIONS | STAFF | DUE | ARCHIVE | REGULATION

@@ -12,7 +12,8 @@ MACHINES = {"healthz", "readyz",  # asked by machines, signed out; they answer a
             "api", "api_openapi", "api_list", "api_row"}  # asked by programs with a personal token, which they ask for themselves
 PUBLIC = {"login", "logout", "second_factor", "set_up_second_factor", "log_in_again", "set_language_choice", "set_theme",
           "set_text_size",  # needed before one is signed in
-          "kiosk", "kiosk_seen", "display", "display_seen", "checkin", "wait", "arrive"}  # whose key stands in the address
+          "kiosk", "kiosk_seen", "display", "display_seen", "checkin", "wait", "arrive",  # whose key stands in the address
+          "complain", "complained", "track", "tracked"}  # of customers, by a link or a code of their own
 
 
 def pages():

@@ -54,6 +54,6 @@ class GiveStatement(VerbPage):
 
     def context(self, target, form):
         """The question, and in which hall."""
-        return {"heading": _("Your statement"), "sub_text": str(target.complaint.hall),
-                "asked": ((_("Question"), self.question.text), (_("Asked"), moment(self.question.at))), "clause": "S0 §4.3.2",
+        asked = ((_("Question"), self.question.text), (_("Asked"), moment(self.question.at)))
+        return {"heading": _("Your statement"), "sub_text": str(target.complaint.hall), "asked": asked, "clause": "S0 §4.3.2",
                 "submit_label": _("Give the statement"), "cancel_url": reverse("home"), "back_label": _("My day"), "back_url": reverse("home")}

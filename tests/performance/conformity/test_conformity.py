@@ -244,7 +244,7 @@ def test_its_owner_has_it_on_my_day_before_it_runs_out_and_a_revision_ends_that(
 
 
 def test_evidence_is_added_through_the_page_once_and_bad_input_stays_in_the_form(cast, as_role):
-    client, address = as_role("supervisor"), reverse("add_evidence")
+    client, address = as_role("supervisor"), reverse("add_clause_evidence")
     key = client.get(address).context["one_off_key"]
     good = {"hall": cast.hall.pk, "clause": "S0 §5.1.2", "title": "Photo of the hall", "owner": "manager", "effective_on": cast.today.isoformat(),
             "one_off_key": key}

@@ -255,5 +255,5 @@ def test_the_delivered_parameters_are_whole():
         assert row["type"] in kinds.CHECKS and row["origin"] in ("blank", "named", "vague", "inferred", "own"), key
         assert row["chapter"] in ("reception", "complaints", "staff", "performance", "facilities"), key
         assert row["source"] or row["origin"] in ("own", "inferred"), key
-    assert len(values.definitions()) == 150
+    assert len(values.definitions()) == 151
     assert sum(bool(row.get("position")) for row in values.definitions().values()) == 11
