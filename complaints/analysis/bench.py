@@ -44,7 +44,7 @@ FROM complaints_complaintday WHERE dim IN ('all', 'cause', 'channel', 'handler',
 STANDING = """SELECT state, count(*), count(*) FILTER (WHERE next_due_at < %s) FROM complaints_complaint WHERE state IN ('registered', 'acknowledged',
     'assigned', 'investigating', 'verified', 'liability_set', 'proposed', 'agreed', 'implementing', 'implemented', 'followed_up', 're_handling') GROUP BY 1"""
 PRESSING = """SELECT c.id, c.number, c.matter, c.next_due_at, c.state, e.name FROM complaints_complaint c LEFT JOIN staff_employee e ON e.id = c.handler_id
-    WHERE c.next_due_at <= %s AND state IN ('registered', 'acknowledged', 'assigned', 'investigating', 'verified', 'liability_set', 'proposed', 'agreed',
+    WHERE c.next_due_at <= %s AND c.state IN ('registered', 'acknowledged', 'assigned', 'investigating', 'verified', 'liability_set', 'proposed', 'agreed',
     'implementing', 'implemented', 'followed_up', 're_handling') ORDER BY c.next_due_at, c.id LIMIT 8"""
 
 

@@ -1,11 +1,12 @@
 """The figures of the demo's complaints: counted once more, since a year of them was written in one go."""
-from complaints.analysis import rollup
+from complaints.analysis import monthly, rollup
 from config.contributions.demo import register
 
 
 def load(world):
-    """Count everything."""
+    """Count everything, and draft the analysis of last month as the clock does on the first."""
     rollup.rebuild()
+    monthly.draft(world.now)
 
 
 def append(world, first_day, last_day):

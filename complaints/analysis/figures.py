@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, Q, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from complaints.analysis import rollup
@@ -230,16 +229,20 @@ def standing(scope, now):
     return totals, dict(by_state), dict(by_age)
 
 
-def oldest_late(scope, now=None):
-    """The complaint whose promise has been broken longest, or None: with its owner, its customer and its cause as told."""
-    return next(iter(pressing(scope, now or timezone.now(), 1, late=True)), None)
+def oldest_late(rows, now):
+    """The one of these complaints that is overdue longest, or None: with its owner, its customer and its cause as told; one statement."""
+    return next(iter(first_due(rows.filter(next_due_at__lt=now), 1)), None)
 
 
-def pressing(scope, now, most, late=False):
+def pressing(scope, most):
     """The open complaints that are overdue or due today, the longest overdue first."""
-    due = Q(next_due_at__lt=now) if late else Q(next_due_at__lte=queries.today())
-    rows = scope.rows().filter(due, state__in=states.OPEN, kind=Kind.COMPLAINT)
-    return list(rows.select_related("hall", "handler", "customer", "escalated_to").order_by("next_due_at", "pk")[:most])
+    return list(first_due(scope.rows().filter(next_due_at__lte=queries.today()), most))
+
+
+def first_due(rows, most):
+    """Those of them that are open, what is due first first."""
+    rows = rows.filter(state__in=states.OPEN, kind=Kind.COMPLAINT).select_related("hall", "handler", "customer", "escalated_to")
+    return rows.order_by("next_due_at", "pk")[:most]
 
 
 def readable(user, rows):

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from complaints.analysis import figures, scopes
 from complaints.analysis.permissions import Can
+from complaints.handling.models import Complaint
 from config.accounts.access import reach
 from config.contributions.panels import register
 
@@ -13,11 +14,10 @@ def oldest(_record, user):
     far = reach(user, Can.ANALYSE)
     if not (far.everything or far.halls or far.teams):
         return None
-    scope = scopes.scope_of(user)
-    row = figures.oldest_late(scope, timezone.now())
+    row = figures.oldest_late(Complaint.objects.visible_to(user, Can.ANALYSE), timezone.now())
     if row is None:
         return None
-    return {"row": row, "names": scope.names, "may_open": bool(figures.readable(user, [row])), "url": reverse("complaint_dashboard"),
+    return {"row": row, "names": scopes.shows_names(far), "may_open": bool(figures.readable(user, [row])), "url": reverse("complaint_dashboard"),
             "late_url": f"{reverse('complaint_figure_records')}?figure=late&hall="}
 
 

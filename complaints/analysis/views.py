@@ -78,7 +78,7 @@ def context_of(user, bar, scope, halls):
     totals, by_state, by_age = figures.standing(scope, now)
     places = {period_bar.BEFORE: (1, _("before %(value)s")), period_bar.AGO: (2, _("a year ago %(value)s"))}
     others, links = bar.others, words.Links(bar)
-    pressing = figures.pressing(scope, now, SHOWN)
+    pressing = figures.pressing(scope, SHOWN)
     handlers = [value for value in found.by(0, CLOSED, "handler") if value] if scope.names else []
     names = {str(pk): name for pk, name in Employee.objects.filter(pk__in=handlers).values_list("pk", "name")} if handlers else {}
     open_ids = figures.readable(user, pressing)

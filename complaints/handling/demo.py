@@ -7,7 +7,7 @@ from simple_history.utils import bulk_create_with_history
 from complaints.handling import states
 from complaints.handling.facts import ComplaintEntry, ComplaintPerson, Evidence
 from complaints.handling.models import Cause, Channel, Complaint, Kind, Method
-from complaints.handling.services import clock, common, following, investigating, registering, routing, solving, timing
+from complaints.handling.services import clock, common, following, investigating, registering, routing, solving, statements, timing
 from complaints.handling.solving import ComplaintRating
 from config.accounts.actor import Actor
 from config.contributions.demo import register
@@ -53,6 +53,19 @@ def load(world):
     write(world, world.first_day)
     for hall, what, state, ago, more in LIVE:
         Lead(world, hall, what, ago, **more).to(state)
+    by_customers(world)
+
+
+def by_customers(world):
+    """What came by the public page and waits to be judged or answered, and whose statement is asked."""
+    hall, at = world.halls["sales"], world.now - datetime.timedelta(hours=1)
+    for kind, matter in ((Kind.COMPLAINT, "导航牌指错方向，绕了两圈才找到停车场"), (Kind.SUGGESTION, "建议门口设儿童推车借用处")):
+        taken(Actor.customer("web"), kind=kind, hall=hall, channel=Channel.WEB, received_at=at, matter=matter, contact_phone="+8613900001234",
+              assessed=False, now=at)
+    told = Lead(world, "showroom", 8, 4, about="sales2")
+    told.to(states.INVESTIGATING)
+    person = told.row.people.get(employee=told.about)
+    statements.ask(told.by(told.handler), told.row, person=person, question="四天前答应客户的三次回电，当时是怎样安排的？", now=told.now)
 
 
 def append(world, first_day, last_day):

@@ -92,8 +92,11 @@ class House:
             seen.add(last.pk)
             last = self.superior(last, day)
             chain.append(last)
-        chain += self.who_hold(GENERAL, row.hall)
-        return [one for one in dict.fromkeys(filter(None, chain)) if one.pk not in out and is_there(one) and may(one.user, Can.READ)]
+        def fit(people):
+            return [one for one in dict.fromkeys(filter(None, people)) if one.pk not in out and is_there(one) and may(one.user, Can.READ)]
+
+        chain, heads = fit(chain), fit(self.who_hold(GENERAL, row.hall))
+        return chain if any(one in chain for one in heads) else chain + heads[:1]
 
     def superior(self, person, day):
         """Who stands above, read once."""

@@ -49,5 +49,5 @@ def a_calendar_changed(sender, hall_id, actor, now, **more):
 def a_rule_changed(sender, change_id, actor, now, **more):
     """The same when a limit of complaints has another value."""
     change = ParameterChange.objects.get(pk=change_id)
-    if change.state == change_states.CONFIRMED and change.key in recomputing.RULES:
-        recomputing.start(actor, change.hall_id, reason=_("The rule %(key)s has another value.") % {"key": change.key}, now=now)
+    if change.state == change_states.CONFIRMED and change.subject in recomputing.RULES:
+        recomputing.start(actor, change.hall_id, reason=_("The rule %(key)s has another value.") % {"key": change.subject}, now=now)

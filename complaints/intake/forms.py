@@ -78,7 +78,8 @@ class ComplaintForm(HallkeeperForm):
     name = forms.CharField(label=_("Name"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "off", "class": "w-m"}))
     phone = forms.CharField(label=_("Telephone"), required=False, max_length=60,
                             widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off", "class": "w-m"} | asks()))
-    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off", "class": "w-m"}))
+    email = forms.EmailField(label=_("E-mail"), required=False, widget=forms.EmailInput({"autocomplete": "off", "class": "w-m"}), error_messages={
+        "invalid": _("Enter the whole address: a name, an @ and the name of the mail server.")})
     reported_by = forms.CharField(label=_("On behalf of the customer by"), required=False, max_length=120, widget=forms.TextInput({"class": "w-m"}))
     cause_told = forms.CharField(label=_("Cause as told"), required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
     product = forms.CharField(label=_("Product or case"), required=False, max_length=120, widget=forms.TextInput({"class": "w-m"}))

@@ -4,7 +4,7 @@ import datetime
 from config.accounts.actor import Actor
 from config.contributions.demo import register
 from config.web.periods import MONTH, Period
-from performance.conformity import services
+from performance.conformity import plans, services
 from performance.conformity.models import Result
 from staff.duties.models import ScheduleMark
 
@@ -36,7 +36,8 @@ def load(world):
     for source, number, result, score, reason in SAID:
         services.judge(Actor(judge), hall=hall, source=source, number=number, month=month, result=result, score=score, reason=reason,
                        now=world.now - datetime.timedelta(days=1))
-    ScheduleMark.objects.get_or_create(key=services.RENEWAL, defaults={"through": world.now - datetime.timedelta(days=1)})
+    plans.write_renewals(world.now, world.now)
+    ScheduleMark.objects.create(key=services.RENEWAL, through=world.now)
 
 
 register(key="conformity", order=82, load=load)

@@ -891,6 +891,7 @@ DUE = {
     "finish_incident_measure": Subject(incident_measure),
     **dict.fromkeys(("complaint", "complaint_file", "show_complaint_phone", "show_complaint_email", *(name for _part, _page, name in COMPLAINT_VERBS)),
                     Subject(key(complaint))),
+    **dict.fromkeys(("complaint_taken", "complaint_form33", "complaint_slip"), Subject(key(complaint))),
     "complaint_statement": Subject(key(complaint_statement), only_mine),
     "answer_complaint_route": Subject(key(complaint_route)),
     "finish_investigation_task": Subject(key(complaint_task), own_part),

@@ -48,10 +48,10 @@ LIST = 8  # statements a list, whatever the rows
 WIDER = {"people": 9, "indicator_records": 12, "control": 12,  # their filters choose among halls, positions, teams, a statement each; must not grow
          "complaints": 9,  # the calendars of the halls, for the working time that is left
          "what_if_records": 15}  # and what holds, and what is supposed
-DETAIL = {"visit": 10, "customer": 10, "home": 18, "complaint": 32, "complaint_file": 20,  # one record with its history; what every room brings for the day
-          "person_holdings": 22, "hand_over_holdings": 22, "leave": 22,  # a statement a room in which somebody can hold something
-          "conformity": 40, "clause_results": 18, "clause": 22,  # a statement a control, and for the months beside each other a control and month
-         "indicators": 40, "controls": 28}  # a statement an indicator and period, a statement a control and period; however many records
+DETAIL = {"visit": 10, "customer": 10, "home": 24, "complaint": 32, "complaint_file": 20,  # one record with its history; what every room brings for the day
+          "person_holdings": 26, "hand_over_holdings": 26, "leave": 26,  # a statement a room in which somebody can hold something
+          "conformity": 66, "clause_results": 22, "clause": 26,  # a statement a control, and for the months beside each other a control and month
+         "indicators": 80, "controls": 42}  # a statement an indicator and period, a statement a control and period; however many records
 READABLE = [address for address in addresses() if address.page and hasattr(address.page, "get")]
 LISTS = [pytest.param(address, id=address.name) for address in READABLE if issubclass(address.page, ListPage)]
 ROWS = {  # one more row of each list, for the general manager or the administrator

@@ -27,6 +27,7 @@ FOUND = {  # source: (who makes it, maker, words that find it, a name that only 
     "areas": (lambda cast: cast.areas["sales", "reception"], lambda row: row.name["en"]),
     "rounds": (lambda cast: subjects.cleaning_round(cast, "sales"), lambda row: row.day.isoformat()),
     "incidents": (lambda cast: subjects.incident(cast, "sales"), "Shelf"),
+    "complaints": (lambda cast: subjects.complaint(cast, "sales"), lambda row: row.number),
     "clause-evidence": (lambda cast: subjects.clause_evidence(cast, "sales"), "Certificate"),
     "archive": (lambda cast: subjects.archive_item(cast, "sales"), "Order of"),
     "archive-requests": (lambda cast: subjects.access_request(cast, "sales"), "customer asks"),

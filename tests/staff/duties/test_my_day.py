@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from config.accounts import second_factor
 from config.accounts.actor import Actor
 from config.accounts.models import User
 from config.contributions import demo
@@ -53,7 +54,8 @@ def rows_of(client):
 
 
 @pytest.mark.req("GEN-06")
-def test_each_line_of_everybodys_day_opens_and_is_due_to_that_very_person(world):
+def test_each_line_of_everybodys_day_opens_and_is_due_to_that_very_person(world, monkeypatch):
+    monkeypatch.setattr(second_factor, "is_due", lambda user: False)  # who stands in for a manager today is asked for a code first
     now, seen, told = timezone.now(), set(), 0
     for user in User.objects.filter(employee__state="on_duty", is_active=True).order_by("pk"):
         client = signed_in(user)
