@@ -2,6 +2,7 @@
 from complaints.handling.facts import ComplaintPerson
 from complaints.handling.permissions import Can
 from config.accounts.access import may
+from reception.followups.models import FollowUp
 from staff.duties import ladder
 from staff.organisation.models import Assignment, Employee
 from staff.regulation import values
@@ -27,6 +28,11 @@ def about(complaint_id):
 def about_who_is_asked(person_id):
     """The same by somebody's part in it."""
     return {pk for one in ComplaintPerson.objects.filter(pk=person_id) for pk in about(one.complaint_id)}
+
+
+def about_who_is_called(follow_up_id):
+    """The same by the call that asks how satisfied the customer is; nobody by other calls."""
+    return {pk for one in FollowUp.objects.filter(pk=follow_up_id, trigger=FollowUp.Trigger.COMPLAINT) for pk in about(one.source_id)}
 
 
 class House:

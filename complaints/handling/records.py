@@ -10,6 +10,7 @@ from config.contributions.undoing import declare
 from reception.customers import merges
 from reception.followups import sources
 from reception.followups.models import FollowUp
+from reception.followups.services import KIND as CALL
 from staff.archive import kinds
 from staff.duties import ladder
 
@@ -28,3 +29,4 @@ kinds.hide(common.KIND, about)  # who is complained about finds no file of it in
 sources.hide(FollowUp.Trigger.COMPLAINT, about)  # nor the call that asks the customer about it
 ladder.keep_out(common.KIND, people.about)  # nor is a superior told who left something undone about it
 ladder.keep_out(turns.SAID, people.about_who_is_asked)
+ladder.keep_out(CALL, people.about_who_is_called)

@@ -33,6 +33,7 @@ HELP = {  # the sections of the help page, each shown to who has the right it sp
     "improvement": "improvement.edit", "plans": "goals.read", "suggests": "market.edit", "info_board": "board.read", "consents": "consent.edit",
     "data": "customer_export.approve", "accounts": "accounts.edit", "releases": "attendance.approve", "audits": "accounts.read", "promises": "promises.read",
     "complaints": "complaint_register.read", "incidents": "incidents.edit", "programs": "notices.read",
+    "conformity": "clause_evidence.read",
 }
 
 

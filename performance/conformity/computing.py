@@ -5,7 +5,10 @@ clause's score is the share of the records of its obligations that were kept on 
 """
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
+import yaml
 from django.conf import settings
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -24,17 +27,20 @@ from staff.regulation.clauses.models import Clause, RegulationVersion
 KEPT, LATE, MISSED, NOT_DUE = "kept", "late", "missed", "not_due"
 TARGET, PARTLY = "conformity_target", "conformity_partial_from"
 PLAN, CONTROL = "plan", "control"
+RESPONSIBLE = Path(__file__).with_name("data") / "obligations.yaml"
 
 
 @dataclass(frozen=True)
 class Obligation:
-    """What has to be done: `key` in its registry, `sort` PLAN or CONTROL, the citations that ask for it, how often for plans."""
+    """What has to be done: `key` in its registry, `sort` PLAN or CONTROL, the citations that ask for it; of plans also how often the clock looks
+    and which roles answer for it ("own": whose record it is)."""
 
     sort: str
     key: str
     label: str
     clauses: tuple
     cadence: object = field(default=None, compare=False)
+    whose: tuple = ()
 
     @property
     def name(self):
@@ -78,11 +84,22 @@ class Verdict:
     expired: bool = False
 
 
+@cache
+def responsible():
+    """{key of a schedule: roles that answer for it}, as schedules.md says."""
+    return {key: tuple(roles) for key, roles in yaml.safe_load(RESPONSIBLE.read_text(encoding="utf-8")).items()}
+
+
 def obligations():
     """Everything that clauses ask for and the house makes or counts, plans first (PRF-44)."""
-    plans = [Obligation(PLAN, plan.key, plan.label, tuple(plan.clauses), plan.cadence) for plan in PLANS.all() if plan.clauses]
+    plans = [Obligation(PLAN, plan.key, plan.label, tuple(plan.clauses), plan.cadence, responsible().get(plan.key, ())) for plan in PLANS.all() if plan.clauses]
     controls = [Obligation(CONTROL, one.key, one.label, tuple(one.clauses)) for one in CONTROLS.all() if one.clauses]
     return [*plans, *controls]
+
+
+def obligation(sort, key):
+    """One obligation, or None."""
+    return next((one for one in obligations() if (one.sort, one.key) == (sort, key)), None)
 
 
 def tallies(month, user, now, halls, only=None):

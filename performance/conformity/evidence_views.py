@@ -12,7 +12,6 @@ from config.accounts.access import may
 from config.errors import Refused
 from config.privacy import log
 from config.web.context import current_hall
-from config.web.history import in_words
 from config.web.lists import Column, ListPage
 from config.web.pages import FormPage, Page, VerbPage
 from config.web.templatetags import hk
@@ -22,7 +21,7 @@ from performance.conformity.permissions import Can
 from staff.organisation.models import Hall
 
 ON_SCREEN = "default-src 'none'; sandbox"  # nothing in a file runs
-FACTS = ("title", "note", "owner", "effective_on", "expires_on")
+FACTS = ("title", "note", "owner", "effective_on", "expires_on", "record")
 
 
 class EvidenceList(ListPage):
@@ -32,7 +31,7 @@ class EvidenceList(ListPage):
     filters, default_sort = forms.EvidenceFilters, "-pk"
     usual_views = ((gettext_lazy("All"), ""), (gettext_lazy("In force"), "stands=valid"), (gettext_lazy("Expired"), "stands=expired"))
     empty = gettext_lazy("No evidence yet. Add what shows that a clause is followed: a certificate, a signed list, a photo.")
-    columns = (
+    every_column = (
         Column("title", gettext_lazy("Title"), lambda row: row.title, draw=cells.title),
         Column("clause", gettext_lazy("Clause"), lambda row: row.citation, css="num"),
         Column("state", gettext_lazy("State"), cells.stands_word, draw=cells.stands, css="bare"),
@@ -42,6 +41,11 @@ class EvidenceList(ListPage):
         Column("owner", gettext_lazy("Who answers for it"), lambda row: str(row.owner), css="name"),
         Column("hall", gettext_lazy("Hall"), lambda row: str(row.hall), several_halls=True),
     )
+
+    @property
+    def columns(self):
+        """Without the names of people for who reads no personal data."""
+        return self.every_column if queries.shows_names(self.request.user) else [column for column in self.every_column if column.key != "owner"]
 
     def rows(self):
         """In reach."""
@@ -67,10 +71,12 @@ class EvidencePage(Page):
         row = in_reach(request.user, pk)
         others = [one for one in queries.evidence_of(row.hall, row.source, row.number, request.user) if one.pk != row.pk]
         clause = queries.clause_in_force(row.source, row.number, row.hall.day_of(timezone.now()))
+        names = queries.shows_names(request.user)
         newest = not row.is_replaced and not row.ended_at and ClauseEvidence.objects.visible_to(request.user, Can.EDIT).filter(pk=pk).exists()
         return self.show("performance/conformity/evidence.html", {
             "row": row, "clause": clause, "state": cells.stands(row), "others": [(one, cells.stands(one)) for one in others],
-            "may_edit": newest and may(request.user, Can.EDIT), "history": in_words(row, limit=20)})
+            "record": queries.record_of(row, request.user), "names": names, "may_edit": newest and may(request.user, Can.EDIT),
+            "history": cells.story(row, names)})
 
 
 class AddEvidence(FormPage):
@@ -80,8 +86,9 @@ class AddEvidence(FormPage):
     done = gettext_lazy("Added. Its owner is reminded before it runs out.")
 
     def form_kwargs(self, target):
-        """The halls in reach."""
-        return {"halls": Hall.objects.filter(pk__in=[hall.pk for hall in queries.halls_of(self.request.user, Can.EDIT)]).order_by("pk")}
+        """The halls in reach, and who looks for a record."""
+        halls = [hall.pk for hall in queries.halls_of(self.request.user, Can.EDIT)]
+        return {"viewer": self.request.user, "halls": Hall.objects.filter(pk__in=halls).order_by("pk")}
 
     def initial(self, target):
         """What the address names; else the hall one works in, today."""
@@ -134,9 +141,14 @@ class ReviseEvidence(EvidenceVerb):
         """Files are not kept as drafts."""
         return False
 
+    def form_kwargs(self, target):
+        """Who looks for a record."""
+        return {"viewer": self.request.user}
+
     def initial(self, target):
         """As the former one, from today."""
-        return {"title": target.title, "note": target.note, "owner": target.owner, "effective_on": timezone.localdate()}
+        return {"title": target.title, "note": target.note, "owner": target.owner, "effective_on": timezone.localdate(),
+                "record": found.address if (found := queries.record_of(target, self.request.user)) else ""}
 
     def act(self, target, answers):
         """Add the revision."""

@@ -1,10 +1,15 @@
 """What is asked about conformity, and how its lists are narrowed."""
+from urllib.parse import urlsplit
+
 from django import forms
 from django.db.models import Q
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.contributions.records import KINDS
 from config.errors import Refused
+from config.privacy import classes
 from config.web.day_fields import DayField
 from config.web.filters import FilterForm
 from config.web.forms import HallkeeperForm
@@ -37,21 +42,60 @@ class PlaceForm(FilterForm):
 
 
 class ClausesForm(PlaceForm):
-    """Also which regulation, and which result."""
+    """Also which regulation or chapter, and which result."""
 
-    source = forms.ChoiceField(label=_("Regulation"))
+    source = forms.ChoiceField(label=_("Regulation or chapter"), widget=forms.Select(LONG_LINE))
     result = forms.ChoiceField(label=_("Result"), choices=[("", _("assessed")), (ALL, _("all")), *Result.choices])
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        signs = Clause.objects.filter(edition__in=RegulationVersion.objects.in_force(timezone.localdate())).order_by("source").values_list("source", flat=True)
-        self.fields["source"].choices = [("", _("all")), *((sign, sign) for sign in dict.fromkeys(signs))]
+        self.fields["source"].choices = parts_of_regulations()
 
     def narrow(self, rows):
         """The lines that pass; without a choice those that say something."""
         chosen = self.cleaned_data
         wanted = {"": ASSESSED, ALL: set(Result)}.get(chosen["result"], {chosen["result"]})
-        return [line for line in rows if chosen["source"] in ("", line.clause.source) and (line.result in wanted or chosen["result"] == "" and line.evidence)]
+        return [line for line in rows if within(chosen["source"], line.clause.source, line.clause.number)
+                and (line.result in wanted or chosen["result"] == "" and line.evidence)]
+
+
+def parts_of_regulations():
+    """The choices of the regulations in force and their chapters: S0, S0 §3 with its title."""
+    heads = Clause.objects.filter(edition__in=RegulationVersion.objects.in_force(timezone.localdate()), kind=Clause.Kind.CHAPTER, parent="")
+    found, last = [("", _("all"))], ""
+    for row in heads.order_by("source", "order"):
+        if row.source != last:
+            found.append((row.source, row.source))
+        last = row.source
+        found.append((row.citation, f"{row.citation} {row.title}"))
+    return found
+
+
+def within(part, source, number):
+    """Whether a clause lies in a part of the regulations: all of them '', one S0, a chapter or clause of it S0 §3."""
+    sign, _space, head = part.partition(" §")
+    return sign in ("", source) and (not head or number == head or number.startswith(f"{head}."))
+
+
+class ObligationsForm(FilterForm):
+    """Words or clause, which part of which regulation, how it is known."""
+
+    q = forms.CharField(label=_("Words or clause"), max_length=60)
+    source = forms.ChoiceField(label=_("Regulation or chapter"), widget=forms.Select(LONG_LINE))
+    sort_of = forms.ChoiceField(label=_("How it is known"))
+
+    def __init__(self, *args, sorts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["source"].choices = parts_of_regulations()
+        self.fields["sort_of"].choices = [("", _("any")), *sorts.items()]
+
+    def narrow(self, rows):
+        """The obligations that pass."""
+        chosen = self.cleaned_data
+        words = chosen["q"].casefold().strip()
+        return [one for one in rows if chosen["sort_of"] in ("", one.sort)
+                and any(within(chosen["source"], *citation.split(" §", 1)) for citation in one.clauses)
+                and (words in str(one.label).casefold() or any(citation.casefold().startswith(words) for citation in one.clauses))]
 
 
 def months_until(day):
@@ -74,6 +118,16 @@ class JudgeForm(HallkeeperForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+def record_at(address, viewer):
+    """(kind, id) of the record whose page stands at an address of the house, for who may open it; None for any other address."""
+    try:
+        place = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        return None
+    kind, pk = KINDS.get(classes.kind_at(place.url_name)), place.kwargs.get("pk")
+    return (kind.key, pk) if kind and pk and kind.visible_to(viewer).filter(pk=pk).exists() else None
+
+
 class EvidenceForm(HallkeeperForm):
     """One piece of evidence."""
 
@@ -83,6 +137,22 @@ class EvidenceForm(HallkeeperForm):
     effective_on = DayField(label=_("Holds from"))
     expires_on = DayField(label=_("Holds until"), required=False, help_text=_("Empty where it has no end. It is to be renewed before this day."))
     file = forms.FileField(label=_("File"), required=False, help_text=_("A photo (JPEG, PNG, WebP) or a PDF, at most 10 MB."))
+    record = forms.CharField(label=_("Record of the house"), max_length=300, required=False, widget=forms.TextInput(LONG_LINE), help_text=_(
+        "The address of the page of a record that shows it, such as a cleaning round or an item of the archive."))
+
+    def __init__(self, *args, viewer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def clean_record(self):
+        """(kind, id) of the record at the address, or None."""
+        address = self.cleaned_data["record"].strip()
+        if not address:
+            return None
+        found = record_at(address, self.viewer)
+        if found is None:
+            raise forms.ValidationError(_("This is not the page of a record that you may open. Copy its address from the browser."))
+        return found
 
 
 class NewEvidenceForm(EvidenceForm):
@@ -90,7 +160,7 @@ class NewEvidenceForm(EvidenceForm):
 
     hall = forms.ModelChoiceField(None, label=_("Hall"), empty_label=None, error_messages={"invalid_choice": _("Choose one of the halls in the list.")})
     clause = forms.CharField(label=_("Clause"), max_length=30, help_text=_("As it is cited, such as S0 §3.3.1.1."))
-    field_order = ["hall", "clause", "title", "note", "owner", "effective_on", "expires_on", "file"]
+    field_order = ["hall", "clause", "title", "note", "owner", "effective_on", "expires_on", "file", "record"]
 
     def __init__(self, *args, halls, **kwargs):
         super().__init__(*args, **kwargs)
@@ -102,6 +172,14 @@ class NewEvidenceForm(EvidenceForm):
             return cited(self.cleaned_data["clause"])
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
+
+
+class ImproveForm(HallkeeperForm):
+    """What has to get better after a line of the report went wrong."""
+
+    problem = forms.CharField(label=_("Problem"), max_length=300, widget=forms.Textarea({"rows": 3, "data-count": 300}))
+    cause = forms.CharField(label=_("Cause, if known"), max_length=500, required=False, widget=forms.Textarea({"rows": 2}))
+    owner = PersonField(label=_("Responsible"), required=False, help_text=_("Left empty: the manager of the hall."))
 
 
 class ReasonForm(HallkeeperForm):

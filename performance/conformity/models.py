@@ -1,6 +1,6 @@
 """What people add to what is computed: a judgement of a clause in a hall and month, and evidence that it is followed (FIELD 2.7 rows 3, 4)."""
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -26,10 +26,10 @@ class Result(models.TextChoices):
 
 
 class JudgementQuerySet(models.QuerySet):
-    """Judgements by viewer."""
+    """What is said of a hall and month, by viewer."""
 
     def visible_to(self, user, capability=Can.READ):
-        """Those of the halls in reach."""
+        """That of the halls in reach."""
         far = reach(user, capability)
         return self if far.everything else self.filter(hall_id__in=far.halls | far.own_halls)
 
@@ -72,6 +72,23 @@ class ClauseJudgement(Versioned):
         return cite(self.source, self.number)
 
 
+class MissedObligation(models.Model):
+    """A line of the report that went wrong and became an improvement item (PRF-46): the item names it as the record that shows the problem.
+    `obligation` is the name of an Obligation, such as plan:SCH-01."""
+
+    hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="+", verbose_name=_("hall"))
+    month = models.DateField(_("month"))
+    obligation = models.CharField(_("obligation"), max_length=80)
+
+    objects = JudgementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hall", "month", "obligation"], name="obligation_missed_once_a_month")]
+
+    def __str__(self):
+        return f"{self.obligation} {self.month:%Y-%m}"
+
+
 class EvidenceQuerySet(models.QuerySet):
     """Evidence by viewer and day."""
 
@@ -91,6 +108,11 @@ class EvidenceQuerySet(models.QuerySet):
         """Without those that a later revision replaced, and what was taken back."""
         return self.filter(revised_by=None, ended_at=None)
 
+    def standing(self, day):
+        """Those that count on a day: begun, not taken back by then, and no later revision had begun."""
+        later = self.model.objects.filter(replaces=OuterRef("pk"), effective_on__lte=day)
+        return self.filter(~Exists(later), effective_on__lte=day).filter(Q(ended_at=None) | Q(ended_at__date__gt=day))
+
     def in_force(self, day):
         """Those that prove something on a day."""
         return self.filter(effective_on__lte=day).filter(Q(expires_on=None) | Q(expires_on__gte=day)).filter(Q(ended_at=None) | Q(ended_at__date__gt=day))
@@ -100,7 +122,7 @@ class ClauseEvidence(Versioned):
     """A document, photo or note that shows that a clause is followed in a hall: who answers for it, from when to when it holds, which revision.
 
     The file's checksum is taken when it comes in and compared each time it is opened. A new revision is a new row that `replaces` the former,
-    which stays readable.
+    which stays readable. `kind` and `record_id` name a record of the house that shows it, instead of a file or beside it.
     """
 
     hall = models.ForeignKey("staff.Hall", on_delete=models.PROTECT, related_name="+", verbose_name=_("hall"))
@@ -115,6 +137,8 @@ class ClauseEvidence(Versioned):
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="revised_by", verbose_name=_("replaces"))
     attachment = models.ForeignKey("config.Attachment", null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
     checksum = models.CharField(_("checksum"), max_length=64, blank=True)
+    kind = models.CharField(max_length=40, blank=True)
+    record_id = models.BigIntegerField(null=True)
     added_by = models.ForeignKey(EMPLOYEE, on_delete=models.PROTECT, related_name="+", verbose_name=_("added by"))
     added_at = models.DateTimeField(_("added"))
     ended_at = models.DateTimeField(_("taken back"), null=True)
@@ -128,6 +152,8 @@ class ClauseEvidence(Versioned):
         constraints = [
             models.CheckConstraint(name="evidence_ends_after_it_begins", condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("effective_on"))),
             models.CheckConstraint(name="clause_evidence_file_has_checksum", condition=Q(attachment__isnull=True) | ~Q(checksum="")),
+            models.CheckConstraint(name="evidence_names_a_whole_record",
+                                   condition=Q(kind="", record_id__isnull=True) | ~Q(kind="") & Q(record_id__isnull=False)),
             models.CheckConstraint(name="evidence_taken_back_with_reason", condition=Q(ended_at__isnull=True) | ~Q(ended_reason="")),
         ]
         indexes = [models.Index(fields=["hall", "source", "number"], name="evidence_of_clause"),

@@ -11,4 +11,5 @@ personal.register(key="performance.ClauseJudgement", retention=RETENTION, fields
 personal.register(key="performance.ClauseEvidence", retention=RETENTION, fields={"title": PROOF, "note": PROOF, "owner": CONDUCT, "added_by": CONDUCT,
                                                                                  "ended_reason": PROOF},
                   impersonal=("id", "version", "hall", "source", "number", "effective_on", "expires_on", "revision", "replaces", "attachment", "checksum",
+                              "kind", "record_id",
                               "added_at", "ended_at"))

@@ -6,12 +6,15 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from config.accounts.access import may, reach
+from config.contributions import records
 from performance.conformity import computing
-from performance.conformity.models import ClauseEvidence, ClauseJudgement, Result
+from performance.conformity.models import ClauseEvidence, ClauseJudgement, MissedObligation, Result
 from performance.conformity.permissions import Can
+from staff.improvement.models import Action
 from staff.organisation.models import Hall
 from staff.regulation.clauses.models import Clause
 
+MISSED = "missed_obligation"  # the kind of record that an improvement item names
 TREND = 4  # months that the report shows beside each other, this one included
 
 
@@ -79,13 +82,28 @@ def kept_share(lines):
     return kept, len(due), round(100 * kept / len(due)) if due else None
 
 
-def trend(hall, month, user, now):
-    """[(month, kept, due, per cent)] of the months before and this one, the oldest first."""
-    found, one = [], month
-    for _step in range(TREND):
-        found.append((one, *kept_share(report(hall, one, user, now))))
+def trend(hall, month, user, now, lines):
+    """[(month, kept, due, per cent)] of the months before and this one, whose Lines are known, the oldest first."""
+    found, one = [(month, *kept_share(lines))], month
+    for _step in range(TREND - 1):
         one = one.before()
+        found.append((one, *kept_share(report(hall, one, user, now))))
     return found[::-1]
+
+
+def improvements(hall, month, user):
+    """{name of the obligation: (Action, whether this person may open it)} of the lines of a hall and month that became improvement items, the
+    newest of each; three statements at most."""
+    lines = dict(MissedObligation.objects.filter(hall=hall, month=month.first).values_list("pk", "obligation"))
+    found = {lines[row.record_id]: row for row in Action.objects.filter(kind=MISSED, record_id__in=lines).order_by("pk")} if lines else {}
+    seen = set(Action.objects.visible_to(user).filter(pk__in=[row.pk for row in found.values()]).values_list("pk", flat=True)) if found else set()
+    return {name: (row, row.pk in seen) for name, row in found.items()}
+
+
+def shows_names(user):
+    """Whether this person reads who did or judged something; auditors read the records behind an obligation without personal data (roles.md)."""
+    far = reach(user, Can.LOOK)
+    return bool(far.full) or "masked" not in far.limits
 
 
 def duties_of(hall, month, schedule, user, now):
@@ -94,8 +112,8 @@ def duties_of(hall, month, schedule, user, now):
 
 
 def expired_on(hall, day):
-    """{(source, number)} of the clauses of a hall whose newest evidence has run out on a day and stands without another that holds."""
-    rows = ClauseEvidence.objects.newest().filter(hall=hall, effective_on__lte=day)
+    """{(source, number)} of the clauses of a hall whose evidence has run out on a day and stands without another that holds."""
+    rows = ClauseEvidence.objects.standing(day).filter(hall=hall)
     counted = rows.order_by().values("source", "number").annotate(holds=Count("pk", filter=Q(expires_on=None) | Q(expires_on__gte=day)))
     return {(row["source"], row["number"]) for row in counted if not row["holds"]}
 
@@ -104,7 +122,7 @@ def clause_lines(hall, month, user, now):
     """The ClauseLines of a hall and month in the order of the regulation."""
     day = computing.day_of(hall, month, now)
     judged = {(row.source, row.number): row for row in ClauseJudgement.objects.filter(hall=hall, month=month.first).select_related("judged_by")}
-    evidence = Counter(ClauseEvidence.objects.newest().in_force(day).filter(hall=hall).values_list("source", "number"))
+    evidence = Counter(ClauseEvidence.objects.standing(day).in_force(day).filter(hall=hall).values_list("source", "number"))
     return [ClauseLine(clause, found, judged.get((clause.source, clause.number)), evidence[clause.source, clause.number])
             for clause, found in computing.verdicts(hall, month, user, now, expired_on(hall, day))]
 
@@ -128,6 +146,11 @@ def clause_in_force(source, number, day):
 def evidence_of(hall, source, number, user):
     """All evidence of a clause in a hall that this person sees, the newest revision first, the replaced ones too."""
     return with_revisions(ClauseEvidence.objects.visible_to(user).filter(hall=hall, source=source, number=number))
+
+
+def record_of(row, user):
+    """The record of the house that evidence names, for a viewer who may open it; else None."""
+    return records.resolve([(row.kind, row.record_id)], user).get((row.kind, row.record_id)) if row.kind else None
 
 
 def with_revisions(rows):

@@ -8,10 +8,15 @@ from config.web import uploads
 from config.web.periods import MONTH, Period
 from config.web.versions import claim_version
 from performance.conformity import computing, queries
-from performance.conformity.models import ClauseEvidence, ClauseJudgement, Result
+from performance.conformity.models import ClauseEvidence, ClauseJudgement, MissedObligation, Result
 from staff.archive.services.files import CHANGED, GONE, looked_at
 from staff.duties import services as duties
-from staff.organisation.models import Employee
+from staff.duties.models import Duty
+from staff.duties.states import OPEN
+from staff.improvement import services as improvement
+from staff.improvement import states as improving
+from staff.improvement.models import Action
+from staff.organisation.models import Employee, Hall
 from staff.regulation.clauses.models import Clause
 
 EVIDENCE, RENEWAL = "clause_evidence", "evidence-renewal"
@@ -31,6 +36,7 @@ def judge(actor, *, hall, source, number, month, result, score, reason, now, ver
     computed = computed_of(clause, hall, month, actor.user, now)
     if result != computed.result and not reason.strip():
         raise Refused(_("Give the reason why you judge otherwise than what was computed."), field="reason")
+    Hall.objects.select_for_update(no_key=True).get(pk=hall.pk)  # two who judge at once: the second finds what the first said
     row = ClauseJudgement.objects.select_for_update().filter(hall=hall, source=source, number=number, month=month.first).first()
     if row is None:
         if version:
@@ -49,9 +55,9 @@ def computed_of(clause, hall, month, user, now):
 
 
 @transaction.atomic
-def add(actor, *, hall, source, number, title, owner, effective_on, now, expires_on=None, note="", upload=None, replaces=None):
-    """Add evidence to a clause of a hall, with its file if there is one; its checksum is taken as it comes in. `replaces` is the revision that
-    it takes the place of, once."""
+def add(actor, *, hall, source, number, title, owner, effective_on, now, expires_on=None, note="", upload=None, record=None, replaces=None):
+    """Add evidence to a clause of a hall, with its file if there is one; its checksum is taken as it comes in. `record` is (kind, id) of a record
+    of the house that shows it. `replaces` is the revision that it takes the place of, once."""
     if not Clause.objects.filter(source=source, number=number, kind=Clause.Kind.CLAUSE).exists():
         raise Refused(_("There is no such clause. Choose one from the list."), field="clause")
     if expires_on and expires_on < effective_on:
@@ -65,8 +71,10 @@ def add(actor, *, hall, source, number, title, owner, effective_on, now, expires
             raise Refused(_("A newer revision stands in its place, or it was taken back. Open the clause again."))
         revision = replaces.revision + 1
         duties.finish(actor, EVIDENCE, replaces.pk, now=now)
+    kind, record_id = record or ("", None)
     row = trace.save(actor, ClauseEvidence(
         hall=hall, source=source, number=number, title=title, note=note, owner=owner, effective_on=effective_on, expires_on=expires_on, revision=revision,
+        kind=kind, record_id=record_id,
         replaces=replaces, added_by=actor.user.employee, added_at=now), act="revised" if replaces else "added")
     if upload:
         row.attachment = uploads.attach(actor, kind=EVIDENCE, record_id=row.pk, hall_id=hall.pk, upload=upload, now=now)
@@ -90,6 +98,30 @@ def take_back(actor, row, *, reason, now, version=None):
     row.ended_at, row.ended_reason = now, reason
     duties.withdraw(actor, EVIDENCE, row.pk, reason=reason, now=now)
     return trace.save(actor, row, "ended_at", "ended_reason", "version", act="taken back", reason=reason)
+
+
+@transaction.atomic
+def pass_on(actor, records, to, now, reason=""):
+    """Another person answers for this evidence; what is open of the former one passes on with it."""
+    for row in records.select_for_update(of=("self",)).select_related("owner"):
+        Duty.objects.filter(kind=EVIDENCE, record_id=row.pk, state=OPEN, employee=row.owner).update(employee=to, level=0, told_to=None)
+        row.owner = to
+        trace.save(actor, row, "owner", act="handed over", reason=reason)
+
+
+@transaction.atomic
+def improve(actor, *, hall, month, obligation, problem, now, owner=None, cause=""):
+    """Put a line of the report that went wrong into the improvement register, once as long as that item is open (PRF-46). Refused: it was kept
+    or not due; it stands there already."""
+    line, = queries.report(hall, month, actor.user, now, [obligation])
+    if line.state not in (computing.MISSED, computing.LATE):
+        raise Refused(_("It was kept, so there is nothing to improve. Open the report again."))
+    row, _made = MissedObligation.objects.get_or_create(hall=hall, month=month.first, obligation=obligation.name)
+    MissedObligation.objects.select_for_update().get(pk=row.pk)
+    if known := Action.objects.filter(kind=queries.MISSED, record_id=row.pk).exclude(state=improving.CLOSED).first():
+        raise Refused(_("%(number)s in the improvement register is about this already.") % {"number": known.number})
+    return improvement.raise_action(actor, source=Action.Source.ANALYSIS, problem=problem, cause=cause, owner=owner, hall=hall,
+                                    about=(queries.MISSED, row.pk), now=now)
 
 
 def opened(row):

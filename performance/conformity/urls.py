@@ -6,6 +6,8 @@ from performance.conformity import evidence_views, views
 urlpatterns = [
     path("", views.Report.as_view(), name="conformity"),
     path("records/<int:hall>/<slug:month>/<slug:key>/", views.Records.as_view(), name="conformity_records"),
+    path("missed/<int:hall>/<slug:month>/<slug:sort>/<slug:key>/improve/", views.Improve.as_view(), name="improve_obligation"),
+    path("missed/<int:pk>/", views.Missed.as_view(), name="missed_obligation"),
     path("obligations/", views.Obligations.as_view(), name="obligations"),
     path("clauses/", views.ClauseResults.as_view(), name="clause_results"),
     path("clauses/<int:hall>/<slug:month>/<str:source>/<str:number>/", views.ClauseResult.as_view(), name="clause_result"),

@@ -86,7 +86,7 @@ presence            | E H | E H | E H | E H | E H | E H | E H | P H | P H | P A 
 MORE = {  # three more roles; what is not listed is nothing
     "trainer": {"courses": "E O (own courses)", "own_appraisal": "E O", "notices": "R O", "regulation": "R", "attendance": "E O", "organisation": "R", "holidays": "R",
                 "teamwork": "E O", "improvement": "E O", "board": "E", "presence": "E H", "confidentiality": "E O (sign)", "confidential": "R", "secret": "R"},
-    "auditor": {"confidential": "R", "conformity": "R A", "clause_evidence": "R A", "regulation": "R", "holidays": "R", "evidence": "R A (masked)"},
+    "auditor": {"confidential": "R", "conformity": "R A", "clause_evidence": "R A (masked)", "regulation": "R", "holidays": "R", "evidence": "R A (masked)"},
     "trainee": {"courses": "E O (take)", "notices": "R O", "board": "R", "regulation": "R", "attendance": "E O", "confidentiality": "E O (sign)", "holidays": "R",
                 "presence": "E H", "confidential": "R"},
 }

@@ -27,7 +27,7 @@ from config.web.models import Act, Attachment, SavedView
 from facilities.cleaning.models import CleaningRound, RoundItem
 from facilities.incidents.models import Incident, IncidentMeasure
 from performance.appraisals.models import Appraisal, AppraisalScore
-from performance.conformity.models import ClauseEvidence
+from performance.conformity.models import ClauseEvidence, MissedObligation
 from reception.customers import services as customers
 from reception.customers.completeness_models import Confirmation
 from reception.customers.consent_models import Consent
@@ -473,7 +473,7 @@ def holder(cast, who):
 def holds_in_reach(role, situation):
     """One's own, and of the people whom a right over the records that they hold reaches."""
     rights = ("customers.edit", "visits.edit", "areas.edit", "archive.approve", "organisation.edit", "promises.edit", "improvement.edit", "goals.edit",
-              "incidents.approve")
+              "incidents.approve", "clause_evidence.edit")
     return situation == "mine" or any(within(capability)(role, situation) for capability in rights)
 
 
@@ -989,7 +989,14 @@ def clause_evidence(cast, who, **facts):
 
 
 CLAUSE = {"source": "S0", "number": "3.3.1.1"}
+def missed_line(cast, who):
+    """A line of the report of their hall that became an improvement item."""
+    return MissedObligation.objects.get_or_create(hall=cast.hall_of(who), month=cast.today.replace(day=1), obligation="plan:SCH-01")[0]
+
+
 CONFORMITY = {
+    "improve_obligation": Subject(lambda cast, who: hall_and_month(cast, who, sort="plan", key="SCH-01"), of_the_hall("conformity.read")),
+    "missed_obligation": Subject(key(missed_line), of_the_hall("conformity.read")),
     "conformity_records": Subject(lambda cast, who: hall_and_month(cast, who, key="SCH-01"), of_the_hall("conformity.read")),
     "clause_result": Subject(lambda cast, who: hall_and_month(cast, who, **CLAUSE), of_the_hall("conformity.read")),
     "judge_clause": Subject(lambda cast, who: hall_and_month(cast, who, **CLAUSE), of_the_hall("clause_evidence.approve")),

@@ -42,6 +42,7 @@ WITHOUT_HISTORY = {  # and why
     "facilities.IncidentEntry": "names person and moment; written once",
     "facilities.IncidentThing": "written once with its incident",
     "facilities.RoundItem": "a tick names person and time; the round has its history",
+    "performance.MissedObligation": "a line of the report, made once with its improvement item, which has its history",
     "reception.FollowUpTry": "rows of a log, append-only",
     "staff.ArchiveFile": "written once, never changed, by trigger",
     "staff.ConfidentialityAgreement": "written once as it was signed, never changed",

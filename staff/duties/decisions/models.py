@@ -7,6 +7,7 @@ from simple_history.models import HistoricalRecords
 
 from config.accounts.access import reach
 from staff.duties.decisions import approving, states
+from staff.organisation.access import present
 from staff.organisation.standing import rights_by_person
 
 USER = "config.User"
@@ -21,9 +22,10 @@ class DecisionQuerySet(models.QuerySet):
     """Decisions by viewer."""
 
     def visible_to(self, user):
-        """What one asked or decided, in the own right or as a deputy, what was decided in one's name, and what one's rights decide."""
+        """What one asked or decided, in the own right or as a deputy, what was decided in one's name, and what one's rights decide; nothing that is
+        about oneself."""
         own = Q(asked_by=user) | Q(decided_by=user) | Q(on_behalf_of=user)
-        return self.filter(own | self.in_reach(user))
+        return self.filter(own | self.in_reach(user)).not_about(user)
 
     def waiting_for(self, user):
         """What this person may decide now: never what they asked themselves, nor in the right of a represented person what that one asked."""
@@ -31,7 +33,14 @@ class DecisionQuerySet(models.QuerySet):
         for capability in sorted(approving.capabilities()):
             for employee_id, far in rights_by_person(user, capability).items():
                 found |= Q(capability=capability) & within(far) & ~Q(asked_by__employee=employee_id)
-        return self.filter(found, outcome=states.WAITING).exclude(asked_by=user)
+        return self.filter(found, outcome=states.WAITING).exclude(asked_by=user).not_about(user)
+
+    def not_about(self, user):
+        """Those whose record is not about this person."""
+        employee, rows = present(user)[0], self
+        for kinds, ids_from in approving.about() if employee else ():
+            rows = rows.exclude(Q(kind__in=kinds) & Q(record_id__in=ids_from(employee.pk)))
+        return rows
 
     @staticmethod
     def in_reach(user):

@@ -5,9 +5,10 @@ from complaints.handling import states
 from complaints.handling.facts import Evidence
 from complaints.handling.models import Complaint
 from complaints.handling.permissions import Can
-from complaints.handling.services import following, investigating, merging, routing, solving
+from complaints.handling.services import following, investigating, merging, routing, solving, timing
 from config.errors import Refused
 from staff.archive.models import ArchiveItem
+from staff.duties.decisions.models import Decision
 from tests.complaints.acts import CLOSE, SOLVE, led_to, measures, nobody, taken, walk_to
 
 OWN = "manager"  # has every right over the hall, and is complained about
@@ -94,3 +95,10 @@ def test_who_is_complained_about_finds_no_file_of_it_in_the_archive(cast):
     hidden, open_one = (ArchiveItem.objects.get(subject_kind="complaint", subject_id=row.pk) for row in rows)
     assert set(ArchiveItem.objects.visible_to(cast.user(OWN))) == {open_one}
     assert set(ArchiveItem.objects.visible_to(cast.user("general"))) == {hidden, open_one}
+
+
+def test_who_is_complained_about_is_asked_for_no_decision_and_reads_none_of_it(cast):
+    walk = walk_to(cast, states.ASSIGNED, people=[(cast.people[OWN], True)], chief="department")
+    timing.ask_extension(cast.actor("agent"), walk.row, days=2, reason="Spare part", now=walk.tick())
+    assert not Decision.objects.visible_to(cast.user(OWN)).exists() and not Decision.objects.waiting_for(cast.user(OWN)).exists()
+    assert Decision.objects.waiting_for(cast.user("department")).exists() and Decision.objects.visible_to(cast.user("agent")).exists()
