@@ -7,7 +7,7 @@ from config.web import addresses
 from config.web.choices import word
 from config.web.templatetags import hk
 
-CHECKS = {BoxCheck.State.TODO: "wait", BoxCheck.State.DONE: "done", BoxCheck.State.MISSED: "late", BoxCheck.State.DROPPED: "none"}
+CHECKS = {BoxCheck.State.OPEN: "wait", BoxCheck.State.DONE: "done", BoxCheck.State.MISSED: "late", BoxCheck.State.DROPPED: "none"}
 MAILS = {IncomingMail.State.TAKEN: "done", IncomingMail.State.THREADED: "done", IncomingMail.State.IGNORED: "none", IncomingMail.State.PARKED: "soon"}
 
 
@@ -18,7 +18,7 @@ def channel(row):
 
 def check_tone(row):
     """How a check stands; late once its moment has passed."""
-    return "late" if row.state == BoxCheck.State.TODO and row.due_at < timezone.now() else CHECKS[row.state]
+    return "late" if row.state == BoxCheck.State.OPEN and row.due_at < timezone.now() else CHECKS[row.state]
 
 
 def check_day(row):

@@ -147,7 +147,7 @@ class CheckList(ListPage):
 
     capability, kind, title = Can.READ, records.CHECK, _("Checks of complaint boxes")
     filters, default_sort = channel_forms.CheckFilters, "-day"
-    usual_views = ((_("All"), ""), (_("To do"), "state=todo"), (_("Missed"), "state=missed"))
+    usual_views = ((_("All"), ""), (_("To do"), "state=open"), (_("Missed"), "state=missed"))
     empty = _("No check was asked yet. The clock asks for one when a box or a mailbox stands among the channels.")
     columns = (
         Column("day", _("Day"), lambda row: row.day, sort="day", draw=cells.check_day, css="num"),
@@ -176,7 +176,7 @@ class CheckPage(Page):
         row = get_object_or_404(queries.checks_for_list(request.user), pk=pk)
         mine = BoxCheck.objects.visible_to(request.user, Can.REGISTER).filter(pk=pk).exists()
         return self.show("complaints/intake/check.html", {
-            "row": row, "tone": cells.check_tone(row), "history": in_words(row, limit=20), "may_record": mine and row.state == BoxCheck.State.TODO,
+            "row": row, "tone": cells.check_tone(row), "history": in_words(row, limit=20), "may_record": mine and row.state == BoxCheck.State.OPEN,
             "may_explain": mine and row.state == BoxCheck.State.MISSED, "may_write": mine and bool(row.found)})
 
 

@@ -42,7 +42,7 @@ def _saved(actor, row, *fields, act):
 
 def withdraw(actor, channel, *, now):
     """Nobody looks any more into what is out of use; a check that was asked is taken back, and what was missed before stays."""
-    for check in BoxCheck.objects.select_for_update().filter(channel=channel, state=BoxCheck.State.TODO):
+    for check in BoxCheck.objects.select_for_update().filter(channel=channel, state=BoxCheck.State.OPEN):
         duties.withdraw(actor, CHECK, check.pk, reason=_("The channel is out of use."), now=now)
         check.state = BoxCheck.State.DROPPED
         trace.save(actor, check, "state", act="dropped")

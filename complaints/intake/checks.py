@@ -17,7 +17,7 @@ def record(actor, check, *, found, note, now, version=None):
     """Somebody looked: how many complaints were there, none among them. It is recorded once, and not any more once it was missed."""
     row = BoxCheck.objects.select_for_update(of=("self",)).select_related("hall", "channel").get(pk=check.pk)
     claim_version(row, version)
-    if row.state != BoxCheck.State.TODO:
+    if row.state != BoxCheck.State.OPEN:
         raise Refused(_("This check is “%(state)s” by now. Look at it again.") % {"state": row.get_state_display()})
     row.state, row.found, row.note, row.done_at, row.done_by = BoxCheck.State.DONE, found, note, now, employee_of(actor)
     trace.save(actor, row, "state", "found", "note", "done_at", "done_by", "version", act="checked")
@@ -40,6 +40,6 @@ def explain(actor, check, *, reason, now):
 @transaction.atomic
 def miss(actor, ids, *, now):
     """Nobody looked in time."""
-    for row in BoxCheck.objects.select_for_update().filter(pk__in=ids, state=BoxCheck.State.TODO):
+    for row in BoxCheck.objects.select_for_update().filter(pk__in=ids, state=BoxCheck.State.OPEN):
         row.state = BoxCheck.State.MISSED
         trace.save(actor, row, "state", act="missed")

@@ -12,6 +12,8 @@ from config.accounts.access import among, reach
 from config.web.versions import Versioned
 from staff.organisation.models import Team
 
+MAIL = "incoming_mail"  # the kind of record of a mail that was read
+
 
 class HallQuerySet(models.QuerySet):
     """Rows of halls, by viewer."""
@@ -64,6 +66,12 @@ class ComplaintChannel(Versioned):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.value}"
 
+    @property
+    def link(self):
+        """What a tap on it opens, '' where nothing can be opened."""
+        starts = {Channel.PHONE: "tel:", Channel.EMAIL: "mailto:"}
+        return f"{starts[self.kind]}{''.join(self.value.split())}" if self.kind in starts else ""
+
 
 class BoxCheck(Versioned):
     """Somebody looks into a complaint box or mailbox; recorded even when it was empty (CMP-02)."""
@@ -71,7 +79,7 @@ class BoxCheck(Versioned):
     class State(models.TextChoices):
         """Where it stands."""
 
-        TODO = "todo", pgettext_lazy("box check", "to do")
+        OPEN = "open", pgettext_lazy("box check", "to do")
         DONE = "done", pgettext_lazy("box check", "done")
         MISSED = "missed", pgettext_lazy("box check", "missed")
         DROPPED = "dropped", pgettext_lazy("box check", "not needed any more")
@@ -80,7 +88,7 @@ class BoxCheck(Versioned):
     channel = models.ForeignKey(ComplaintChannel, on_delete=models.PROTECT, related_name="checks", verbose_name=_("box or mailbox"))
     day = models.DateField(_("day"))
     due_at = models.DateTimeField(_("due"))
-    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.TODO)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.OPEN)
     done_at = models.DateTimeField(_("checked"), null=True)
     done_by = models.ForeignKey(EMPLOYEE, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("checked by"))
     found = models.PositiveSmallIntegerField(_("found"), null=True)

@@ -15,8 +15,7 @@ from complaints.handling.models import Channel, Complaint, Kind
 from complaints.handling.services import registering, timing
 from complaints.handling.services.common import KIND, employee_of
 from complaints.intake import letters, mailbox
-from complaints.intake.models import ComplaintChannel, IncomingMail
-from complaints.intake.records import MAIL
+from complaints.intake.models import MAIL, ComplaintChannel, IncomingMail
 from config.accounts import trace
 from config.accounts.actor import Actor
 from config.errors import Refused
@@ -64,6 +63,9 @@ def keep(found, *, where, now):
         if known([found.key]):
             return False
         problem = "IntegrityError"
+    except Refused as said:
+        park(found, problem=str(said), now=now)
+        return True
     except Exception as wrong:  # one mail may not stop the others; what it was stands in the log
         log.exception("a mail could not be taken in")
         problem = type(wrong).__name__

@@ -43,7 +43,8 @@ class Complain(FormPage):
     def context(self, target, form):
         """What is said beside the questions."""
         texts = consent_texts()["texts"]["storing"]
-        return {"consent": texts.get((translation.get_language() or "").lower(), texts["en"]), "aside": bool(form.data.get("reported_by")),
+        return {"ways": queries.ways(timezone.localdate()), "chosen": getattr(form.initial.get("hall"), "pk", None),
+                "consent": texts.get((translation.get_language() or "").lower(), texts["en"]), "aside": bool(form.data.get("reported_by")),
                 "opened": form.hidden_again() if form.is_bound else form.initial["opened"]}
 
     def act(self, target, answers):

@@ -7,6 +7,7 @@ from complaints.handling.facts import ComplaintEntry
 from complaints.handling.models import Channel, Complaint
 from complaints.handling.services.following import RATED
 from complaints.handling.solving import SolutionRound
+from complaints.intake.queries import public_channels
 from complaints.portal import keys, limits, stages
 from config.numbers.services import ALPHABET
 from reception.customers.phones import tail
@@ -47,6 +48,15 @@ def same_person(one, other):
     """Whether two complaints are surely of one customer; only then the one shows the words on the other."""
     return one.pk == other.pk or any(getattr(one, name) and getattr(one, name) == getattr(other, name)
                                      for name in ("customer_id", "contact_phone", "contact_email"))
+
+
+def ways(day):
+    """[(hall, its public channels)] of the halls that are there on this day (CMP-01)."""
+    found = {}
+    for row in public_channels():
+        if row.hall.is_open_on(day):
+            found.setdefault(row.hall, []).append(row)
+    return list(found.items())
 
 
 def page_of(own, now):

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from complaints.handling.models import Complaint
@@ -42,6 +43,9 @@ def test_a_manager_keeps_the_channels_and_the_poster_shows_the_public_ones(cast,
     assert "secret@" not in poster
     assert "<svg" in poster
     assert f"hall={cast.hall.code}" in poster
+    public = Client().get(f"{reverse('complain')}?hall={cast.hall.code}").content.decode()
+    assert 'href="tel:400-800-1234"' in public
+    assert "secret@" not in public
     again = client.post(reverse("add_complaint_channel"), facts | {"one_off_key": oneoff.new_key()})
     assert again.status_code == 422
 
@@ -84,7 +88,7 @@ def test_a_check_that_nobody_made_is_overdue_then_missed_and_explained(cast, as_
     check = BoxCheck.objects.get(day=day)
     duties.miss(check.due_at + timedelta(minutes=1))
     check.refresh_from_db()
-    assert check.state == "todo"  # overdue, and may still be made
+    assert check.state == "open"  # overdue, and may still be made
     duties.miss(days.intervals(next_day)[-1][1] + timedelta(minutes=1))
     check.refresh_from_db()
     assert check.state == "missed"

@@ -1,6 +1,7 @@
 """A mail that leaves by SMTP becomes a complaint, and the customer's answer lands on it and ends the pause; over real servers (FIELD 2.1 row 8)."""
 import smtplib
 from datetime import timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
@@ -14,6 +15,7 @@ from complaints.intake.models import ComplaintChannel, IncomingMail
 from config.outbox import gateway
 from config.outbox.models import Message
 from config.web.models import Attachment
+from tests.complaints.intake.real_server import real_post
 from tests.complaints.intake.servers import MAILBOX_USER
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,34 @@ def test_each_mail_is_read_once(cast, post):
     assert Complaint.objects.count() == 1
 
 
+def through(settings, post):
+    """Our own mails leave by this SMTP server."""
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", post.smtp.port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+
+
+def test_the_answer_to_our_acknowledgement_lands_on_the_complaint_and_ends_the_pause_over_a_real_server(cast, settings, tmp_path):
+    with real_post(tmp_path) as post:
+        through(settings, post)
+        send(post, mail(files=[("账单.pdf", PDF)]))
+        assert [read(post), read(post)] == [1, 0]
+        row = Complaint.objects.get()
+        assert Attachment.objects.get(kind="complaint", record_id=row.pk).name == "账单.pdf"
+        told = Message.objects.get(key=f"complaint-receipt-{row.pk}")
+        gateway.send(told)
+        ours = message_from_bytes(post.smtp.mails[-1][2])
+        assert ours["To"] == LI
+        timing.pause(cast.actor("agent"), row, reason="waits_customer", evidence="短信", now=timezone.now())
+        row.refresh_from_db()
+        assert row.paused
+        send(post, mail("周六上午。\n\n> 收到您的投诉", subject=f"回复: {told.subject[:4]}", key="<b@example.com>", In_Reply_To=ours["Message-ID"]))
+        read(post)
+        row.refresh_from_db()
+        assert not row.paused
+        assert row.entries.get(kind="word").text == "周六上午。"
+        assert Complaint.objects.count() == 1
+
+
 def test_the_answer_to_our_mail_lands_on_the_complaint_and_ends_the_pause(cast, post, settings):
     send(post, mail())
     read(post)
@@ -72,8 +102,7 @@ def test_the_answer_to_our_mail_lands_on_the_complaint_and_ends_the_pause(cast, 
     timing.ask_customer(actor, row, text="什么时候方便上门?", method="email", now=timezone.now())
     row.refresh_from_db()
     assert row.paused
-    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1", post.smtp.port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    through(settings, post)
     asked = Message.objects.filter(kind="complaint", record_id=row.pk).order_by("pk").last()
     gateway.send(asked)
     assert f"[{row.public_code}]" in asked.subject
