@@ -7,6 +7,7 @@ from complaints.handling.models import Channel, Complaint
 from complaints.intake import checks, plans
 from complaints.intake.models import BoxCheck, ComplaintChannel, IncomingMail
 from config.contributions.demo import register
+from staff.duties import ladder
 from staff.duties import states as duty_states
 from staff.duties.models import Duty, ScheduleMark
 from staff.regulation import calendar
@@ -50,7 +51,8 @@ def write(world, first_day):
     days, last = calendar.of_halls(list({one.hall_id: one.hall for one in channels}.values())), plans.last_days(channels)
     rows = [lived(world, check) for one in channels for check in plans.checks_of(one, days[one.hall_id], last.get(one.pk), begin, world.now)]
     bulk_create_with_history(rows, BoxCheck, batch_size=1000, default_change_reason=WHY)
-    Duty.objects.bulk_create([duty(one, days[one.hall_id]) for one in rows], batch_size=1000, ignore_conflicts=True)
+    served = ladder.halls_with(checks.AGENT, world.today)
+    Duty.objects.bulk_create([duty(one, days[one.hall_id], staffed=one.hall_id in served) for one in rows], batch_size=1000, ignore_conflicts=True)
 
 
 def lived(world, check):
@@ -72,9 +74,9 @@ def agents(world, hall):
     return people or ([hall.manager] if hall.manager_id else [])
 
 
-def duty(check, days):
+def duty(check, days, staffed):
     """The duty of a check as it was left."""
-    row = plans.duty_of(check, days, staffed=True)
+    row = plans.duty_of(check, days, staffed=staffed)
     if check.state == BoxCheck.State.MISSED:
         row.state, row.done_at, row.reason = duty_states.MISSED, row.misses_at, check.note
     elif check.done_at:
@@ -87,8 +89,9 @@ def mails(world):
     hall, rows = world.halls["sales"], []
     for n, row in enumerate(Complaint.objects.filter(channel=Channel.EMAIL).select_related("hall").order_by("-received_at")[:12]):
         rows.append(IncomingMail(
-            message_id=f"<demo-{n}@example.com>", hall=row.hall, received_at=row.received_at, read_at=row.registered_at, sender=row.contact_email or f"customer{n}@example.com",
-            sender_name=row.contact_name, subject=row.matter[:20], text=row.matter, state=IncomingMail.State.TAKEN, complaint=row))
+            message_id=f"<demo-{n}@example.com>", hall=row.hall, received_at=row.received_at, read_at=row.registered_at,
+            sender=row.contact_email or f"customer{n}@example.com", sender_name=row.contact_name, subject=row.matter[:20],
+            text=row.matter, state=IncomingMail.State.TAKEN, complaint=row))
     for n, (sender, subject, why) in enumerate(IGNORED):
         at = world.now - datetime.timedelta(hours=6 * n + 2)
         rows.append(IncomingMail(message_id=f"<machine-{n}@example.com>", hall=hall, received_at=at, read_at=at, sender=sender.lower(), subject=subject,
