@@ -105,7 +105,7 @@ class CheckFilters(FilterForm):
 class TakeForm(HallkeeperForm):
     """What it is, and how grave."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect({"class": "digits"}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect({"class": "digits"}))
     matter = forms.CharField(label=_("Matter"), max_length=4000, widget=forms.Textarea({"rows": 8}), help_text=_("In the customer's own words."))
     impact = forms.ChoiceField(label=_("Impact"), choices=Level.choices, initial=Level.LOW, widget=forms.RadioSelect)
     urgency = forms.ChoiceField(label=_("Urgency"), choices=Level.choices, initial=Level.LOW, widget=forms.RadioSelect)

@@ -34,8 +34,8 @@ class ChannelList(ListPage):
         Column("value", _("Number, address or place"), lambda row: row.value, sort="value", draw=cells.channel),
         Column("kind", _("Channel"), lambda row: word(row, "kind")),
         Column("hours", _("When"), lambda row: row.hours),
-        Column("public", _("Public"), lambda row: _("yes") if row.public else _("no"), css="bare"),
-        Column("active", _("In use"), lambda row: _("yes") if row.is_active else _("no"), css="bare"),
+        Column("public", _("Public"), lambda row: _("yes") if row.public else _("no")),
+        Column("active", _("In use"), lambda row: _("yes") if row.is_active else _("no")),
         Column("hall", _("Hall"), lambda row: str(row.hall), several_halls=True),
     )
 
@@ -152,10 +152,10 @@ class CheckList(ListPage):
     columns = (
         Column("day", _("Day"), lambda row: row.day, sort="day", draw=cells.check_day, css="num"),
         Column("channel", _("Box or mailbox"), lambda row: row.channel.value),
-        Column("state", _("State"), lambda row: word(row, "state"), draw=cells.check_state, css="bare"),
+        Column("state", _("State"), lambda row: word(row, "state"), draw=cells.check_state),
         Column("due", _("Due"), lambda row: row.due_at, draw=lambda row: hk.when(row.due_at), css="num"),
         Column("done", _("Checked"), lambda row: row.done_at, draw=lambda row: hk.when(row.done_at) if row.done_at else "—", css="num"),
-        Column("found", _("Found"), lambda row: row.found, css="num r"),
+        Column("found", _("Complaints found"), lambda row: row.found, css="num r"),
         Column("by", _("By"), lambda row: str(row.done_by or ""), css="name"),
         Column("note", _("Note"), lambda row: row.note),
         Column("hall", _("Hall"), lambda row: str(row.hall), several_halls=True),

@@ -57,7 +57,7 @@ def asks():
 class ComplaintForm(HallkeeperForm):
     """One complaint, suggestion or praise as it is heard."""
 
-    kind = forms.ChoiceField(label=_("What it is"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect({"class": "digits"}))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.COMPLAINT, widget=forms.RadioSelect({"class": "digits"}))
     channel = forms.ChoiceField(label=_("Channel"), choices=[(one.value, one.label) for one in HERE], initial=Channel.COUNTER,
                                 widget=forms.RadioSelect)
     customer = forms.ModelChoiceField(Customer.objects.none(), required=False, widget=forms.HiddenInput, error_messages={

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.handling.models import Complaint
 from complaints.handling.permissions import Can
@@ -29,9 +30,9 @@ class MailList(ListPage):
     usual_views = ((_("All"), ""), (_("Waiting for somebody"), "state=parked"), (_("Ignored"), "state=ignored"))
     empty = _("No mail was read yet.")
     columns = (
-        Column("subject", _("Subject"), str, draw=cells.mail),
+        Column("subject", pgettext_lazy("mail", "Subject"), str, draw=cells.mail),
         Column("state", _("State"), lambda row: word(row, "state"), draw=cells.mail_state, css="bare"),
-        Column("sender", _("From"), lambda row: row.sender_name or row.sender, css="name"),
+        Column("sender", pgettext_lazy("mail", "From"), lambda row: row.sender_name or row.sender, css="name"),
         Column("received", _("Received"), lambda row: row.received_at, sort="received_at", draw=lambda row: hk.when(row.received_at), css="num"),
         Column("why", _("Why"), lambda row: row.problem),
         Column("complaint", _("Complaint"), lambda row: str(row.complaint or ""), css="num"),
