@@ -152,7 +152,7 @@ class CheckList(ListPage):
     columns = (
         Column("day", _("Day"), lambda row: row.day, sort="day", draw=cells.check_day, css="num"),
         Column("channel", _("Box or mailbox"), lambda row: row.channel.value),
-        Column("state", _("State"), lambda row: word(row, "state"), draw=cells.check_state),
+        Column("state", _("State"), lambda row: word(row, "state"), draw=cells.check_state, css="bare"),
         Column("due", _("Due"), lambda row: row.due_at, draw=lambda row: hk.when(row.due_at), css="num"),
         Column("done", _("Checked"), lambda row: row.done_at, draw=lambda row: hk.when(row.done_at) if row.done_at else "—", css="num"),
         Column("found", _("Complaints found"), lambda row: row.found, css="num r"),
