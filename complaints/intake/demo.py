@@ -103,4 +103,4 @@ def mails(world):
     bulk_create_with_history(rows, IncomingMail, default_change_reason=WHY)
 
 
-register(key="complaint-intake", order=72, load=load, append=append)
+register(key="complaint-intake", order=74, load=load, append=append)

@@ -102,7 +102,8 @@ def in_the_hall(capability, but=""):
 
     def rule(role, situation):
         cell = matrix()[role].get(row)
-        return cell is not None and action in cell.actions and cell.scope != but and situation in (SEEN["A"] if cell.scope == "A" else OWN_HALL)
+        return cell is not None and action in cell.actions and cell.scope != but and (
+            situation in SEEN["A"] if cell.scope == "A" else situation in OWN_HALL and role not in NO_ANCHOR)
     return rule
 
 

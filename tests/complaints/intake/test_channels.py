@@ -13,6 +13,7 @@ from config.web import oneoff
 from staff.duties import services as duties
 from staff.duties.models import Duty
 from staff.regulation import calendar
+from staff.regulation.models import ParameterValue
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +122,11 @@ def test_a_channel_out_of_use_asks_nobody(cast, as_role):
     assert not Duty.objects.filter(kind="box_check", state="open").exists()
     BoxCheck.objects.all().delete()
     assert plans.write(now - timedelta(hours=13), now) == 0
+
+
+def test_a_hall_says_after_how_many_days_its_box_is_looked_into_again(cast):
+    ParameterValue.objects.create(key="complaint_box_check_days", value=3, hall=cast.hall, valid_from=cast.today - timedelta(days=365))
+    row, ((day, *_more), days) = channel(cast), workdays(cast, 1)
+    now = at(days, day)
+    plans.write(now - timedelta(hours=13), now + timedelta(days=4))
+    assert list(BoxCheck.objects.filter(channel=row).order_by("day").values_list("day", flat=True)) == [day, day + timedelta(days=3)]
