@@ -141,25 +141,24 @@ class Periods:
     spans as a whole only; spans may overlap."""
 
     def __init__(self, scope, whole, trend=()):
-        self.found = defaultdict(Sums)
+        self.found = defaultdict(lambda: defaultdict(Sums))  # by place, phase and property: by value and hall
         spans = [(place, span.first, span.last, True) for place, span in enumerate(whole)]
         spans += [(len(whole) + place, span.first, span.last, False) for place, span in enumerate(trend)]
         for row in read(scope, spans):
-            self.found[row[:5]] += Sums(*row[5:])
+            self.found[row[:3]][row[3:5]] += Sums(*row[5:])
         if scope.by_halls and scope.out:
             for row in left_out(scope, spans):
-                self.found[row[:5]] -= Sums(*row[5:])
+                self.found[row[:3]][row[3:5]] -= Sums(*row[5:])
 
     def of(self, place, phase):
         """All of a phase in a span."""
-        return sum((found for (at, of, dim, _value, _hall), found in self.found.items() if (at, of, dim) == (place, phase, "all")), Sums())
+        return sum(self.found.get((place, phase, "all"), {}).values(), Sums())
 
     def by(self, place, phase, dim):
         """{value: Sums} of a property; of 'hall' by its id."""
         found = defaultdict(Sums)
-        for (at, of, known, value, hall), sums in self.found.items():
-            if (at, of) == (place, phase) and known == ("all" if dim == "hall" else dim):
-                found[hall if dim == "hall" else value] += sums
+        for (value, hall), sums in self.found.get((place, phase, "all" if dim == "hall" else dim), {}).items():
+            found[hall if dim == "hall" else value] += sums
         return {value: sums for value, sums in found.items() if sums.number}
 
 
@@ -173,14 +172,16 @@ def listed(spans):
 
 
 def read(scope, spans):
-    """[(place, phase, dim, value, hall, sums …)] of the sums by hall and day, or of the facts; one statement."""
+    """[(place, phase, dim, value, hall, sums …)] of the sums by hall and day, or of the facts; one statement. Each span of each property is a walk of
+    its own along the index: joined as a whole, every sum of thirteen months would be held against every span."""
     if not scope.by_halls:
         return of_facts(scope, spans)
     where, values = scope.sql("d")
-    statement = f"""SELECT s.place, d.phase, d.dim, d.value, CASE WHEN d.dim = 'all' THEN d.hall_id END, {SUMMED.format("d")}
-        FROM {SPANS} JOIN complaints_complaintday d ON d.day BETWEEN s.first AND s.last AND (s.every OR d.dim = 'all')
-        WHERE {where} AND d.day BETWEEN %s AND %s GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - only names of this file
-    return run(statement, [*listed(spans), *values, *ends(spans)])
+    statement = f"""SELECT s.place, p.phase, k.dim, x.* FROM {SPANS} CROSS JOIN unnest(%s::text[]) k (dim) CROSS JOIN unnest(%s::text[]) p (phase)
+        CROSS JOIN LATERAL (SELECT d.value, CASE WHEN k.dim = 'all' THEN d.hall_id END AS hall, {SUMMED.format("d")} FROM complaints_complaintday d
+            WHERE d.dim = k.dim AND d.phase = p.phase AND d.day BETWEEN s.first AND s.last AND {where} GROUP BY 1, 2) x
+        WHERE s.every OR k.dim = 'all'"""  # noqa: S608 - only names of this file
+    return run(statement, [*listed(spans), ["all", *PROPERTIES], [RECEIVED, CLOSED, DUE], *values])
 
 
 def ends(spans):

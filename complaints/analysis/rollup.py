@@ -31,7 +31,8 @@ SELECT {NAMES}, {", ".join(f"%(sign)s * sum({name})" for name in SUMS)} FROM ({S
 ON CONFLICT (dim, phase, day, hall_id, value) DO UPDATE SET {", ".join(f"{name} = complaints_complaintday.{name} + excluded.{name}" for name in SUMS)}"""  # noqa: S608 - only names of this file
 REBUILD = f"""
 INSERT INTO complaints_complaintday ({NAMES}, {", ".join(SUMS)})
-SELECT {NAMES}, {", ".join(f"sum({name})" for name in SUMS)} FROM ({SHARES}) s GROUP BY {NAMES}"""  # noqa: S608 - only names of this file
+SELECT {NAMES}, {", ".join(f"sum({name})" for name in SUMS)} FROM ({SHARES}) s GROUP BY {NAMES}
+ORDER BY dim, phase, day, hall_id, value"""  # as the index stands, so that a span of one property lies together  # noqa: S608 - only names of this file
 APART = f"""
 WITH kept AS (SELECT {NAMES}, {", ".join(SUMS)} FROM complaints_complaintday WHERE number <> 0),
      told AS (SELECT {NAMES}, {", ".join(f"sum({name})::bigint AS {name}" for name in SUMS)} FROM ({SHARES}) s GROUP BY {NAMES})

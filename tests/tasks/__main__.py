@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from config.embedded import places, throwaway
 from tests.faults.system import free_port
-from tests.tasks import work
+from tests.tasks import complaints, work
 from tests.tasks.person import Person
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -27,6 +27,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-sync"]
 START_SECONDS = 300  # until a demo of its own answers
 LOOK_UPS = 40
+FROM_ONE_ADDRESS = 10  # complaints in an hour (complaints/portal/limits.py)
 WHY = ("Waited too long", "Left unserved", "Greeted late")  # figures of the month that a manager asks about
 
 
@@ -181,7 +182,41 @@ def look_ups(browser, address, runs):
     yield Line("look-ups: from the last key to the list", len(found), f"{statistics.median(shown):.0f} ms", f"{shown[-1]:.0f} ms", "", "told", True)
 
 
-TASKS = {"desk": desk, "caller": calls, "manager": managers, "n": starts, "look-ups": look_ups}
+def complaints_taken(browser, address, runs):
+    """A customer complains at the desk."""
+    person = Person.signed_in(browser, address, "reception")
+    times, keys, codes = [], [], set()
+    for turn, (name, tail) in enumerate(random.sample(work.known(person, pages=6, skip=4), k=runs)):
+        seconds, code = complaints.taken_at_the_desk(person, turn, name, tail)
+        times.append(seconds), keys.append(person.keys), codes.add(code)
+    assert len(codes) == runs
+    yield line("take a complaint at the desk, 2 clicks and keys", times, keys, within=45, most=None, faults=person.faults)
+
+
+def complaints_written(browser, address, runs):
+    """A customer complains on a phone; not more often than one address may in an hour."""
+    times, touches, codes, faults = [], [], set(), []
+    for turn in range(min(runs, FROM_ONE_ADDRESS)):
+        person = Person.with_a_phone(browser, address)
+        seconds, code = complaints.written_on_a_phone(person, turn, work.fresh_phone())
+        times.append(seconds), touches.append(person.keys + person.clicks), codes.add(code)
+        faults += person.faults
+        person.page.context.close()
+    assert len(codes) == len(times)
+    yield line("a customer complains on a phone", times, touches, within=90, most=None, unit="keys and taps", faults=faults)
+
+
+def oldest_complaints(browser, address, runs):
+    """Which complaint is overdue longest, whose is it, why?"""
+    person = Person.signed_in(browser, address, "manager")
+    times, clicks = [], []
+    for turn in range(runs):
+        times.append(complaints.oldest_late(person, turn)), clicks.append(person.clicks)
+    yield line("name the oldest late complaint, owner and cause", times, clicks, within=None, most=3, unit="clicks", faults=person.faults)
+
+
+TASKS = {"desk": desk, "caller": calls, "manager": managers, "n": starts, "look-ups": look_ups, "complaint": complaints_taken,
+         "phone": complaints_written, "oldest": oldest_complaints}
 
 
 def show(lines):

@@ -26,17 +26,28 @@ class Person:
     @classmethod
     def signed_in(cls, browser, home, name):
         """A window of this user of the demo. What goes wrong on its pages is written down in `faults`."""
-        context = browser.new_context(base_url=home, viewport={"width": 1440, "height": 900}, locale="en-GB")
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        person = cls(page)
-        page.on("pageerror", lambda error: person.faults.append(f"script: {error}"))
-        page.on("response", lambda answer: person.faults.append(f"{answer.status} {urlsplit(answer.url).path}") if answer.status >= 400 else None)
+        person = cls.before(browser.new_context(base_url=home, viewport={"width": 1440, "height": 900}, locale="en-GB"))
+        page = person.page
         page.goto("/login/")
         page.fill("[name=username]", name)
         page.fill("[name=password]", PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_url(lambda url: "/login/" not in url)
+        return person
+
+    @classmethod
+    def with_a_phone(cls, browser, home):
+        """A customer without an account, whose phone is 360 pixels wide."""
+        return cls.before(browser.new_context(base_url=home, viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, locale="zh-CN"))
+
+    @classmethod
+    def before(cls, context):
+        """A window of this browser, whose faults are written down."""
+        context.set_default_timeout(PATIENCE)
+        person = cls(context.new_page())
+        page = person.page
+        page.on("pageerror", lambda error: person.faults.append(f"script: {error}"))
+        page.on("response", lambda answer: person.faults.append(f"{answer.status} {urlsplit(answer.url).path}") if answer.status >= 400 else None)
         return person
 
     def begin(self):
@@ -80,6 +91,12 @@ class Person:
         """One click; counted."""
         self.clicks += 1
         target.click()
+
+    def tap(self, target):
+        """One touch; counted as a click, at the pace of keys."""
+        self._wait_for_turn()
+        self.keys, self.clicks = self.keys - 1, self.clicks + 1
+        target.tap()
 
     def focus(self):
         """The name of the field with the cursor."""

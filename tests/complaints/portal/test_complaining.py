@@ -1,11 +1,14 @@
 """A customer complains on the public page: four questions, a code, a link; once however often it is sent (CMP-01, CMP-03, GEN-15)."""
 import io
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -55,6 +58,27 @@ def test_twenty_identical_posts_make_one_complaint(cast):
     facts = typed(cast)
     assert len({Client().post(reverse("complain"), facts)["Location"] for _time in range(20)}) == 1
     assert Complaint.objects.count() == 1
+
+
+@pytest.mark.parametrize("forms_of", ["one form", "a form each"])
+@pytest.mark.django_db(transaction=True)
+def test_twenty_identical_posts_at_once_make_one_complaint_and_give_everybody_the_same_code(cast, forms_of):
+    """Twenty browsers at twenty addresses; whether they hold the same form or twenty with the same words in it."""
+    crowd, same, met = 20, typed(cast), threading.Barrier(20, timeout=30)
+
+    def post(number):
+        facts = same if forms_of == "one form" else typed(cast)
+        try:
+            met.wait()
+            answer = Client(REMOTE_ADDR=f"198.51.100.{number + 1}").post(reverse("complain"), facts)
+            return answer.status_code, answer.get("Location")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(crowd) as threads:
+        answers = set(threads.map(post, range(crowd)))
+    row = Complaint.objects.get()
+    assert answers == {(302, reverse("complained", args=[keys.track_key(row.public_code)]))}
 
 
 def test_the_same_words_with_the_same_contact_from_another_form_make_one_complaint(cast):
