@@ -17,6 +17,8 @@ from complaints.handling.models import Complaint, Kind
 
 OPEN = "open"
 AGES = (("d3", _("up to 3 days"), 0, 3), ("d7", _("4 to 7 days"), 3, 7), ("d15", _("8 to 15 days"), 7, 15), ("more", _("more than 15 days"), 15, None))
+LEFT = (("over", _("past its promise"), None, 0), ("d1", _("within a day"), 0, 1), ("d3", _("1 to 3 days"), 1, 3), ("d7", _("3 to 7 days"), 3, 7),
+        ("later", _("more than 7 days"), 7, None))  # until the moment that was promised for the solution (CMP-05)
 PROPERTIES = ("channel", "severity", "product", "cause", "handler", "kind")
 
 
@@ -54,6 +56,7 @@ def records(scope, key, span, now, **cut):
         rows = rows.filter(state__in=states.OPEN, kind=Kind.COMPLAINT)
         rows = rows.filter(state=cut["state"]) if cut.get("state") else rows
         rows = rows.filter(aged(cut["age"], now)) if cut.get("age") else rows
+        rows = rows.filter(left(cut["left"], now)) if cut.get("left") else rows
         place = ""
     else:
         rows, place = rows.filter(**{f"fact__{told.phase}_on__range": (span.first, span.last)}), "fact__"
@@ -71,6 +74,13 @@ def aged(key, now):
     _key, _label, least, most = next(one for one in AGES if one[0] == key)
     found = Q(received_at__lte=now - timedelta(days=least)) if least else Q()
     return found & (Q(received_at__gt=now - timedelta(days=most)) if most else Q())
+
+
+def left(key, now):
+    """The condition that the moment promised for the solution is so far away."""
+    _key, _label, least, most = next(one for one in LEFT if one[0] == key)
+    found = Q(solve_due_at__gte=now + timedelta(days=least)) if least is not None else Q()
+    return found & (Q(solve_due_at__lt=now + timedelta(days=most)) if most is not None else Q())
 
 
 @dataclass(frozen=True)
@@ -217,17 +227,19 @@ def run(statement, values):
 
 
 def standing(scope, now):
-    """What is open now, read live: {"open" … : n}, {state: n}, {age: n}; one statement over the open ones."""
+    """What is open now, read live: {"open" … : n}, {state: n}, {age: n}, {time left: n}; one statement over the open ones."""
     asked = {key: Count("pk", filter=told.condition(now)) if key != "open" else Count("pk") for key, told in FIGURES.items() if told.phase == OPEN}
     age = Case(*(When(aged(key, now), then=Value(key)) for key, *_rest in AGES), output_field=CharField())
-    rows = scope.rows().filter(state__in=states.OPEN, kind=Kind.COMPLAINT).order_by().annotate(age=age).values("state", "age")
-    totals, by_state, by_age = dict.fromkeys(asked, 0), defaultdict(int), defaultdict(int)
+    until = Case(*(When(left(key, now), then=Value(key)) for key, *_rest in LEFT), output_field=CharField())
+    rows = scope.rows().filter(state__in=states.OPEN, kind=Kind.COMPLAINT).order_by().annotate(age=age, left=until).values("state", "age", "left")
+    totals, by_state, by_age, by_left = dict.fromkeys(asked, 0), defaultdict(int), defaultdict(int), defaultdict(int)
     for row in rows.annotate(**{f"n_{key}": what for key, what in asked.items()}):
         for key in asked:
             totals[key] += row[f"n_{key}"]
         by_state[row["state"]] += row["n_open"]
         by_age[row["age"]] += row["n_open"]
-    return totals, dict(by_state), dict(by_age)
+        by_left[row["left"]] += row["n_open"]
+    return totals, dict(by_state), dict(by_age), dict(by_left)
 
 
 def oldest_late(rows, now):

@@ -21,7 +21,8 @@ from staff.organisation.models import Employee
 MONTHS = 13  # of the trend
 LONGEST = 18  # digits of an id
 SHOWN = 8  # pressing complaints that the dashboard names
-CUTS = {"state": dict(Complaint.State.choices), "age": {key: label for key, label, *_rest in figures.AGES}, "channel": dict(Channel.choices),
+CUTS = {"state": dict(Complaint.State.choices), "age": {key: label for key, label, *_rest in figures.AGES},
+        "left": {key: label for key, label, *_rest in figures.LEFT}, "channel": dict(Channel.choices),
         "severity": dict(Severity.choices), "cause": dict(Cause.choices), "kind": dict(Kind.choices)}
 
 
@@ -75,7 +76,7 @@ def context_of(user, bar, scope, halls):
     span, before, ago = bar.comparison
     found = figures.Periods(scope, [span, before, ago], months)
     trend = [(found.of(3 + place, RECEIVED), found.of(3 + place, CLOSED)) for place in range(MONTHS)]
-    totals, by_state, by_age = figures.standing(scope, now)
+    totals, *by = figures.standing(scope, now)
     places = {period_bar.BEFORE: (1, _("before %(value)s")), period_bar.AGO: (2, _("a year ago %(value)s"))}
     others, links = bar.others, words.Links(bar)
     pressing = figures.pressing(scope, SHOWN)
@@ -86,7 +87,7 @@ def context_of(user, bar, scope, halls):
         "bar": bar, "span": span, "others": others, "hall": next((hall for hall in halls if hall.pk == bar.hall_id), None), "names": scope.names,
         "tiles": words.tiles(totals, found, [places[key] for key, _name, _span in others], trend, links),
         "causes": words.causes(found, links), "course": words.course(trend, months, links), "volume": words.volume(trend, months, links),
-        "tables": words.tables((by_state, by_age), found, names, halls, links, scope), "more_url": links.to("open", totals["open"]), "open": totals["open"],
+        "tables": words.tables(by, found, names, halls, links, scope), "more_url": links.to("open", totals["open"]), "open": totals["open"],
         "late_url": links.to("late", totals["late"]), "late": totals["late"], "escalated": totals["escalated"],
         "escalated_url": links.to("escalated", totals["escalated"]), "today": totals["today"], "today_url": links.to("today", totals["today"]),
         "pressing": [(row, row.pk in open_ids, row.next_due_at < now) for row in pressing],
@@ -100,7 +101,7 @@ class FigureRecords(OfComplaints, ListPage):
     """The complaints behind one figure: exactly those that it counts."""
 
     template, default_sort, title = "complaints/analysis/records.html", "-received_at", gettext_lazy("Complaints of a figure")
-    kept = ("figure", *figures.PROPERTIES, "state", "age")
+    kept = ("figure", *figures.PROPERTIES, "state", "age", "left")
     empty = gettext_lazy("No complaint is behind this figure.")
 
     def get(self, request):

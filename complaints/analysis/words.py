@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from complaints.analysis import drawings
-from complaints.analysis.figures import AGES, FIGURES
+from complaints.analysis.figures import AGES, FIGURES, LEFT
 from complaints.analysis.models import CLOSED, DUE, RECEIVED
 from complaints.handling import states
 from complaints.handling.models import Cause, Channel, Complaint, Kind, Severity
@@ -131,13 +131,15 @@ def volume(trend, spans, links):
 
 def tables(totals_by, found, names, halls, links, scope):
     """What is told by names: state, age, channel, hall, product, severity, kind, handler."""
-    by_state, by_age = totals_by
+    by_state, by_age, by_left = totals_by
     words = dict(Complaint.State.choices)
     shown = [
         table("states", _("Open by state"), _("What is open now."), _("State"), "open", "state",
               [(state, str(words[state]), by_state.get(state, 0)) for state in states.OPEN if by_state.get(state)], links),
         table("ages", _("Open by age"), _("What is open now, by days since it was received."), _("Age"), "open", "age",
               [(key, str(label), by_age.get(key, 0)) for key, label, *_rest in AGES if by_age.get(key)], links),
+        table("left", _("Open by time left"), _("What is open now, by the time left until the promised solution."), _("Time left"), "open", "left",
+              [(key, str(label), by_left.get(key, 0)) for key, label, *_rest in LEFT if by_left.get(key)], links),
         of_property("channels", _("By channel"), _("Channel"), RECEIVED, "channel", found, dict(Channel.choices), links),
         of_property("severities", _("By severity"), _("Severity"), RECEIVED, "severity", found, dict(Severity.choices), links),
         of_property("products", _("By product"), _("Product or case"), RECEIVED, "product", found, {"": _("not named")}, links),

@@ -8,7 +8,7 @@ from complaints.handling import states
 from complaints.handling.facts import ComplaintEntry, ComplaintPerson, Evidence
 from complaints.handling.models import Cause, Channel, Complaint, Kind, Method
 from complaints.handling.services import clock, common, following, investigating, registering, routing, solving, statements, timing
-from complaints.handling.solving import ComplaintRating
+from complaints.handling.solving import ComplaintRating, SolutionRound
 from config.accounts.actor import Actor
 from config.contributions.demo import register
 from config.numbers.services import public_code, take
@@ -143,7 +143,7 @@ def ended(world, code, days, at, customer):
 
 def tell(world, rows):
     """What was told to the customers, what proved it, whom it praised, and how they rated it."""
-    entries, ratings, proofs, people = [], [], [], []
+    entries, ratings, proofs, people, rounds = [], [], [], [], []
     praised = [world.people[name] for name in ("agent", "sales")]
     for row in rows:
         for at, text in ((row.acknowledged_at, "您的意见已收到，我们会尽快处理。"), (row.closed_at, "处理结果已告知，感谢您的监督。")):
@@ -155,8 +155,21 @@ def tell(world, rows):
                                    added_at=row.acknowledged_at))
         if row.kind == Kind.PRAISE:
             people.append(ComplaintPerson(complaint=row, employee=praised["张伟" in row.matter], complained_about=False))
-    for model, made in ((ComplaintEntry, entries), (ComplaintRating, ratings), (Evidence, proofs), (ComplaintPerson, people)):
+        if row.state == states.SATISFIED:
+            rounds.append(agreed(world, row))
+    for model, made in ((SolutionRound, rounds), (ComplaintEntry, entries), (ComplaintRating, ratings), (Evidence, proofs), (ComplaintPerson, people)):
         model.objects.bulk_create(made, batch_size=500)
+
+
+def agreed(world, row):
+    """The solution on which the customer agreed; dear ones with the manager's word."""
+    random, at = world.random, row.acknowledged_at + (row.implemented_at - row.acknowledged_at) * .5
+    pays, gives = random.choices((0, 60, 180, 420, 900), (50, 18, 16, 10, 6))[0], random.choices((0, 50, 100), (70, 20, 10))[0]
+    dear = pays + gives > 500 and row.hall.manager_id and row.hall.manager_id != row.handler_id
+    return SolutionRound(
+        complaint=row, number=1, turn=row.turn, offer=row.demand or "说明原因并改进", compensation=pays, goodwill=gives, offered_at=at, offered_by=row.handler,
+        answer="accepted", consent_by=Method.PHONE, answered_at=at, approval="approved" if dear else "not_needed",
+        approved_by=row.hall.manager if dear else None, approved_at=at if dear else None)
 
 
 class Lead:

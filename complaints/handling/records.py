@@ -11,6 +11,7 @@ from reception.customers import merges
 from reception.followups import sources
 from reception.followups.models import FollowUp
 from reception.followups.services import KIND as CALL
+from reception.promises import sources as promised
 from staff.archive import kinds
 from staff.duties import ladder
 
@@ -24,6 +25,7 @@ register(key=following.APPEAL, model=MODEL, label=_("Appeal against a rating"), 
 register(key=turns.SAID, model="complaints.ComplaintPerson", label=_("Statement"), title=lambda person: gettext("Your statement is asked"),
          page="complaint_statement", confidentiality="confidential")
 merges.declare("complaints.Complaint.customer", merges.MOVE)
+promised.declare(common.KIND, about=lambda row: (row.customer, row.hall), joins=("customer", "hall"))
 declare(key=common.KIND, changeable=undoing.changeable, locked=common.found, restored=undoing.restored)
 kinds.hide(common.KIND, about)  # who is complained about finds no file of it in the archive either (CMP-11)
 sources.hide(FollowUp.Trigger.COMPLAINT, about)  # nor the call that asks the customer about it

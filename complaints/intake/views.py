@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from complaints.handling.models import Channel, Complaint, Level
+from complaints.handling.models import Channel, Complaint, Kind, Level
 from complaints.handling.permissions import Can
 from complaints.intake import forms, queries, services
 from complaints.intake.models import BoxCheck
@@ -66,7 +66,8 @@ class NewComplaint(FormPage):
         now, (name, row) = timezone.now(), self.source
         answers["contact_name"], answers["contact_phone"], answers["contact_email"] = (answers.pop(key) for key in ("name", "phone", "email"))
         answers["received_at"] = answers["received_at"] or now
-        answers["people"] = [(person, True) for person in answers["people"]]
+        blamed = answers["kind"] == Kind.COMPLAINT  # praise and suggestions blame nobody
+        answers["people"] = [(person, blamed) for person in answers["people"]]
         answers["told_by"] = answers["told_by"] or (services.TELLS.get(answers["channel"], "") if answers["promised"] else "")
         return services.take(self.actor, source=(name, row.pk if row else None), now=now, **answers)
 

@@ -90,6 +90,7 @@ ROWS = {  # one more row of each list, for the general manager or the administra
     "incoming_mails": lambda cast: incoming_mail(cast, "sales"),
     "complaint_analyses": lambda cast: complaint_analysis(cast, "sales"),
     "complaint_figure_records": lambda cast: complaint(cast, "sales"),
+    "goodwill_ledger": lambda cast: costing(cast),
     "info_board": lambda cast: board_entry(cast, "sales"),
     "jobs": lambda cast: cast.job_for("hr"),
     "notices": lambda cast: notice(cast, "sales"),
@@ -151,6 +152,14 @@ def news(cast):
     """One more notification of the manager, about a record of its own."""
     return Notification.objects.create(user=cast.users["manager"], kind="duty-new", event=str(Notification.objects.count()), record_kind="visit",
                                        record_id=cast.visit_for().pk, values={"what": "x", "due": "y"}, at=cast.now)
+
+
+
+
+def costing(cast):
+    """A complaint whose solution costs something."""
+    row = complaint(cast, "sales")
+    row.rounds.create(number=1, offer="A new table", compensation=50, offered_at=cast.now, offered_by=cast.people["sales"])
 
 
 READERS = ("manager", "hr", "admin", "general")  # one of them may open each list

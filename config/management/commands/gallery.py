@@ -58,7 +58,7 @@ PICTURES = [
     *pictures("manager", "complaint_channels", "add_complaint_channel"),
     *pictures("manager", "complaint_channel", "complaint_poster", at="complaint_channels"),
     *pictures("manager", "change_complaint_channel", at="complaint_channel"),
-    *pictures("manager", "complaint_dashboard", "complaint_analyses"),
+    *pictures("manager", "complaint_dashboard", "complaint_analyses", "goodwill_ledger"),
     *pictures("manager", "complaint_analysis", at="complaint_analyses"),
     Picture("complaint_figure_records", "manager", query="figure=open"),
     *pictures("agent", "complaint", at="complaints"),

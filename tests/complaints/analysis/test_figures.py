@@ -10,7 +10,9 @@ from complaints.analysis import figures, rollup, scopes
 from complaints.analysis.models import CLOSED, DUE, RECEIVED, ComplaintDay
 from complaints.handling import states
 from complaints.handling.models import Complaint
+from config.accounts.models import User
 from config.web.periods import MONTH, Period
+from tests.cast import signed_in
 from tests.complaints.handling.making import complaint_at
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +173,15 @@ def test_made_up_values_in_the_address_open_nothing(cast, as_role):
 def test_the_dashboard_is_not_everybodys(as_role, role):
     assert as_role(role).get(reverse("complaint_dashboard")).status_code == 403
     assert as_role(role).get(reverse("complaint_figure_records")).status_code == 403
+
+
+@pytest.mark.req("CMP-20")
+@pytest.mark.parametrize("role", ["manager", "supervisor", "agent", "department", "general", "research"])
+def test_on_the_demo_every_number_opens_exactly_its_list(demo_company, role):
+    browser = signed_in(User.objects.get(username=role))
+    page = browser.get(reverse("complaint_dashboard"), {"hall": ""})
+    told = {bar.urls[0]: bar.values[0] for chart in (page.context["causes"], page.context["volume"], *page.context["tables"]) for bar in chart.bars}
+    told |= {cell["url"]: int(cell["text"]) for line in page.context["lines"] for cell in line["cells"] if cell["text"].isdigit()}
+    wrong = {url: (number, behind) for url, number in told.items() if url and (behind := browser.get(url).context["page"].total) != number}
+    assert wrong == {}
+    assert len(told) > (30 if role in ("manager", "general") else 3)
