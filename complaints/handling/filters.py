@@ -1,13 +1,15 @@
 """How the register of complaints is narrowed; every filter stands in the address (GEN-16, CMP-20)."""
+from functools import partial
+
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from complaints.handling import queries, states
 from complaints.handling.models import Cause, Channel, Complaint, Kind, Severity
 from config.web.filters import FilterDay, FilterForm
-from staff.organisation.models import Employee, Hall
 
 OPEN, CLOSED, ALL = "open", "closed", "all"
 DUE = [("", _("any")), ("late", _("overdue")), ("today", _("due today"))]
@@ -24,8 +26,8 @@ class ComplaintFilters(FilterForm):
     severity = forms.ChoiceField(label=_("Severity"), choices=[ANY, *Severity.choices])
     channel = forms.ChoiceField(label=_("Channel"), choices=[ANY, *Channel.choices])
     cause = forms.ChoiceField(label=_("Root cause"), choices=[ANY, *Cause.choices])
-    hall = forms.ModelChoiceField(Hall.objects.none(), label=_("Hall"))
-    handler = forms.ModelChoiceField(Employee.objects.none(), label=_("Handler"))
+    hall = forms.TypedChoiceField(label=_("Hall"), coerce=int, empty_value=None)
+    handler = forms.TypedChoiceField(label=_("Handler"), coerce=int, empty_value=None)
     since = FilterDay(label=_("Received from"))
     until = FilterDay(label=_("Received until"))
     mine = forms.BooleanField(label=_("Only mine"))
@@ -36,9 +38,17 @@ class ComplaintFilters(FilterForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        seen = Complaint.objects.visible_to(self.viewer)
-        self.fields["hall"].queryset = queries.halls(seen)
-        self.fields["handler"].queryset = queries.handlers(seen)
+        for name in ("hall", "handler"):
+            self.fields[name].choices = partial(self.choices_of, name)
+
+    @cached_property
+    def found(self):
+        """{"hall", "handler": [(id, name)]} of the complaints in reach; one statement, asked for when the form is drawn or one of them was chosen."""
+        return queries.choices(Complaint.objects.visible_to(self.viewer))
+
+    def choices_of(self, name):
+        """The choices of one field, the empty one first."""
+        return [ANY, *self.found[name]]
 
     def narrow(self, rows):
         """The complaints that pass."""

@@ -1,6 +1,10 @@
 """The complaint itself (CMP-03 to CMP-05, CMP-10, CMP-18); what happens to it is in facts.py, how it is solved in solving.py."""
+from datetime import UTC, datetime
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce, Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from simple_history.models import HistoricalRecords
@@ -10,6 +14,8 @@ from complaints.handling.reach import ComplaintQuerySet
 from config.web.versions import Versioned
 
 EMPLOYEE = "staff.Employee"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # where nothing is due: such complaints stand last
+FOUND_BY = ("number", "public_code", "contact_name", "matter", "product")  # columns in which typed words are looked for
 
 
 class Kind(models.TextChoices):
@@ -210,6 +216,8 @@ class Complaint(Versioned):
             models.Index(fields=["customer", "-received_at"], name="complaint_of_customer"),
             models.Index(fields=["contact_phone", "-received_at"], name="complaint_by_phone"),
             models.Index(fields=["source_kind", "source_id"], name="complaint_of_source"),
+            models.Index(Coalesce("next_due_at", Value(NEVER)), "id", name="complaint_by_due"),
+            GinIndex(*(OpClass(Upper(name), name="gin_trgm_ops") for name in (*FOUND_BY, "contact_phone")), name="complaint_words"),
         ]
 
     def __str__(self):

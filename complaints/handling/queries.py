@@ -1,8 +1,6 @@
 """Complaints for screens, lists and forms."""
-from datetime import UTC, datetime
-
-from django.db.models import Prefetch, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 
 from complaints.handling import states
@@ -15,11 +13,11 @@ from complaints.handling.facts import (
     Evidence,
     InvestigationTask,
 )
-from complaints.handling.models import Complaint
+from complaints.handling.models import FOUND_BY, NEVER, Complaint
 from complaints.handling.services import clock, merging
 from complaints.handling.services.registering import repeats_of
 from complaints.handling.solving import ComplaintRating, Liability, SolutionMeasure, SolutionRound
-from config.accounts.access import among, reach
+from config.accounts.access import reach
 from config.web import finding
 from reception.customers import phones
 from reception.customers.models import Customer
@@ -27,7 +25,6 @@ from staff.organisation.models import Employee, Hall
 from staff.organisation.queries import employee_of
 from staff.regulation import calendar as calendars
 
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # where nothing is due: such complaints stand last
 NAMES = ("hall", "handler", "customer", "department")
 ALL_OF_ONE = (*NAMES, "registered_by", "escalated_to", "closed_by", "merged_into", "split_from", "repeats", "customer__owner")
 TAIL = 4  # digits by which a telephone is found
@@ -54,10 +51,10 @@ def with_due(rows):
 def narrowed(rows, words):
     """Those that the typed words may mean: number, code, name, telephone or its tail, words of the matter."""
     words = finding.tidy(words)
-    found = finding.holding(words, "number", "public_code", "contact_name", "matter", "product")
+    found = finding.holding(words, *FOUND_BY)
     digits = phones.digits(words)
     if len(digits) >= TAIL:
-        found |= Q(contact_phone__endswith=digits)
+        found |= Q(contact_phone__iendswith=digits)  # as the index holds it
     return rows.filter(found)
 
 
@@ -67,7 +64,7 @@ def late(now):
 
 
 def limits_of(rows, now):
-    """{id: the Limit that is due next} of listed complaints; the calendars of all their halls in four statements."""
+    """{id: the Limit that is due next} of listed complaints; the calendars of all their halls in two statements."""
     waiting = [row for row in rows if row.state in states.OPEN]
     found = calendars.of_halls(list({row.hall_id: row.hall for row in waiting}.values())) if waiting else {}
     return {row.pk: next(iter(clock.clocks_of(row, now, found[row.hall_id])), None) for row in waiting}
@@ -98,14 +95,16 @@ def twins_of(row, user, but=()):
     return [one for one in merging.candidates(row, user)[:SHOWN] if one.pk not in known][:FEW] if row.is_open else []
 
 
-def handlers(rows):
-    """The people who handle one of these complaints."""
-    return Employee.objects.filter(among(rows.exclude(handler=None).values("handler_id"), "pk")).order_by("sort_key", "pk")
-
-
-def halls(rows):
-    """The halls of these complaints."""
-    return Hall.objects.filter(among(rows.values("hall_id"), "pk")).order_by("pk")
+def choices(rows):
+    """{"hall", "handler": [(id, name)]}: the halls of these complaints and who handles one of them; one statement, which looks once for each hall and
+    each person and not at each complaint."""
+    found = {"hall": [], "handler": []}
+    halls = Hall.objects.order_by().filter(Exists(rows.order_by().filter(hall=OuterRef("pk")))).values_list(Value("hall"), "pk", "name", Value(""))
+    people = Employee.objects.order_by().filter(Exists(rows.order_by().filter(handler=OuterRef("pk"))))
+    people = people.values_list(Value("handler"), "pk", JSONObject(en="name"), "sort_key")
+    for kind, pk, name, _key in sorted(halls.union(people, all=True), key=lambda row: (row[0], row[3], row[1])):
+        found[kind].append((pk, str(name)))
+    return found
 
 
 def of_customer(customer, user):

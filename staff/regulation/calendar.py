@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import holidays
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import BigIntegerField, F, Func, JSONField, OuterRef, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from config import prepared
@@ -16,6 +16,7 @@ from staff.regulation.models import HallCalendar, HallDay, NationalDay
 from staff.regulation.working_time import Calendar, NoWorkingTime, after, after_days, moved_hours, special_days
 
 COUNTRY = "CN"
+OWN, KEPT = "day of a hall", "holidays of a hall"
 LANGUAGES = {"en": "en_US", "zh-hans": "zh_CN", "zh-hant": "zh_TW"}
 MOVED = {"en": "Moved working day", "zh-hans": "调休上班日", "zh-hant": "調休上班日"}
 IN_RETURN = {"en": "Day off for a moved working day", "zh-hans": "调休放假", "zh-hant": "調休放假"}
@@ -30,20 +31,22 @@ class NotWorkingTime(LookupError):
 
 
 def of(hall):
-    """The Calendar of one hall; four statements."""
+    """The Calendar of one hall; two statements."""
     return of_halls([hall])[hall.pk]
 
 
 def of_halls(halls):
-    """{hall id: Calendar} of several halls; four statements whatever their number."""
-    ids, rows, special, kept = [hall.pk for hall in halls], defaultdict(list), defaultdict(dict), defaultdict(list)
+    """{hall id: Calendar} of several halls; two statements whatever their number."""
+    ids, rows, special, kept, national = [hall.pk for hall in halls], defaultdict(list), defaultdict(dict), defaultdict(list), {}
     for row in OpeningHours.objects.filter(hall__in=ids).order_by("weekday", "opens"):
         rows[row.hall_id].append(row)
-    for hall, day, spans in HallDay.objects.filter(hall__in=ids).values_list("hall", "day", "spans"):
-        special[hall][day] = tuple(tuple(span) for span in spans)
-    for hall, since, keeps in HallCalendar.objects.filter(hall__in=ids).values_list("hall", "valid_from", "keeps_holidays"):
-        kept[hall].append((since or date.min, keeps))
-    national = dict(NationalDay.objects.exclude(works=None).values_list("day", "works")) if kept else {}
+    for kind, hall, day, said in days_said(ids):
+        if kind == OWN:
+            special[hall][day] = tuple(tuple(span) for span in said)
+        elif kind == KEPT:
+            kept[hall].append((day or date.min, said))
+        else:
+            national[day] = said
     found = {}
     for hall in halls:
         week, later = weeks_of(rows[hall.pk])
@@ -51,6 +54,19 @@ def of_halls(halls):
         days = {"holidays": [day for day, works in mine.items() if not works], "moved": [day for day, works in mine.items() if works]}
         found[hall.pk] = Calendar(hall.timezone, week, special_days(week, **days, exceptions=special[hall.pk], later=later), later)
     return found
+
+
+def days_said(halls):
+    """[(OWN, hall id, day, spans), (KEPT, hall id, day or None, whether it keeps holidays), (COUNTRY, None, day, whether it is worked)] of these
+    halls, in one statement."""
+    def said(rows, kind, hall, day, what):
+        return rows.order_by().annotate(kind=Value(kind), of=hall, on=F(day), said=Func(F(what), function="to_jsonb", output_field=JSONField())).values_list(
+            "kind", "of", "on", "said")
+
+    nowhere = Value(None, output_field=BigIntegerField())
+    return said(HallDay.objects.filter(hall__in=halls), OWN, F("hall_id"), "day", "spans").union(
+        said(HallCalendar.objects.filter(hall__in=halls), KEPT, F("hall_id"), "valid_from", "keeps_holidays"),
+        said(NationalDay.objects.exclude(works=None), COUNTRY, nowhere, "day", "works"), all=True)
 
 
 def end_of_working_day(hall, since, count=1):
