@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints', '0002_figures_of_complaints'),
+        ('complaints', '0003_how_complaints_come_in'),
         ('reception', '0017_follow_ups_of_complaints'),
         ('staff', '0019_lists_by_due_day'),
     ]

@@ -57,9 +57,10 @@ def test_the_promise_of_a_complaint_stands_in_the_ledger_passes_to_its_handler_a
     assert answer.status_code == 302
     row, promise = Complaint.objects.get(), Promise.objects.get()
     assert (promise.due_at, promise.owner, promise.record_id) == (row.promised_until, cast.people["agent"], row.pk)
-    walk = Walk(cast, row).to("assigned")
+    walk = Walk(cast, row)
+    walk.to("assigned")
     promise.refresh_from_db()
-    assert promise.owner == walk.row.handler
+    assert promise.owner == Complaint.objects.get().handler
     walk.to("implemented")
     promise.refresh_from_db()
     assert promise.state == Promise.State.KEPT
