@@ -50,17 +50,17 @@ def test_the_dashboard_counts_what_is_open_by_the_time_left_until_its_promise(ca
 @pytest.mark.req("CMP-05")
 def test_the_promise_of_a_complaint_stands_in_the_ledger_passes_to_its_handler_and_is_kept_by_the_solution(cast, as_role):
     customer = cast.customer_for()
-    browser = as_role("agent")
+    browser = as_role("supervisor")
     answer = browser.post(reverse("new_complaint"), {
         "one_off_key": oneoff.new_key(), "kind": "complaint", "channel": "counter", "who": customer.name, "customer": customer.pk, "hall": cast.hall.pk,
         "matter": "门关不上", "impact": "low", "urgency": "low", "apologised": "on", "promised": "on", "promised_manner": "经理回电"})
     assert answer.status_code == 302
     row, promise = Complaint.objects.get(), Promise.objects.get()
-    assert (promise.due_at, promise.owner, promise.record_id) == (row.promised_until, cast.people["agent"], row.pk)
+    assert (promise.due_at, promise.owner, promise.record_id) == (row.promised_until, cast.people["supervisor"], row.pk)
     walk = Walk(cast, row)
     walk.to("assigned")
     promise.refresh_from_db()
-    assert promise.owner == Complaint.objects.get().handler
+    assert promise.owner == Complaint.objects.get().handler == cast.people["agent"]
     walk.to("implemented")
     promise.refresh_from_db()
     assert promise.state == Promise.State.KEPT
