@@ -2,6 +2,7 @@
 from django import forms
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -67,7 +68,7 @@ class Ledger(ListPage):
 
     capability, export_capability, kind, title = Can.READ, Can.EXPORT, "complaint", gettext_lazy("Compensation and goodwill")
     filters, default_sort = LedgerFilters, "-offered_at"
-    usual_views = ((gettext_lazy("All"), ""), *((word, f"stands={key}") for key, word in WORDS.items()))
+    usual_views = ((gettext_lazy("All"), ""), *((capfirst(word), f"stands={key}") for key, word in WORDS.items()))
     empty = gettext_lazy("No solution has cost anything here.")
     columns = (
         Column("complaint", gettext_lazy("Complaint"), lambda row: row.complaint.number, draw=complaint),

@@ -137,19 +137,25 @@ def test_the_newest_migrations_go_back_and_forward_again_on_a_company_at_work(tr
     cast = build(now)
     cast.visit_for(customer=cast.customer_for(owner="sales"), adviser="sales", state="in_service")
     columns, before = schema(), rows()
-    for app, name in newest_but_one():
-        call_command("migrate", app, name, verbosity=0)
+    MigrationExecutor(connection).migrate(newest_but_one())  # all at once: the state of the models is drawn once
     older = rows()
     assert schema() != columns and older == {table: before[table] for table in older}
-    call_command("migrate", verbosity=0)
+    again = MigrationExecutor(connection)
+    again.migrate(again.loader.graph.leaf_nodes())
     assert (schema(), {table: count for table, count in rows().items() if table in older}) == (columns, older)
 
 
 def newest_but_one():
-    """The state before the newest migration of each chapter that has several."""
-    known = sorted(name for name in MigrationExecutor(connection).loader.graph.nodes)
-    found = {app: [name for label, name in known if label == app] for app in reversed(("config", *settings.CHAPTERS))}
-    return [(app, names[-2]) for app, names in found.items() if len(names) > 1]
+    """The state before the newest migration of each chapter that has several, where no chapter stands upon it from its first one on: drawing
+    the models anew for each of its dozens of steps takes minutes."""
+    graph, found = MigrationExecutor(connection).loader.graph, []
+    for app in ("config", *settings.CHAPTERS):
+        names = sorted(name for label, name in graph.nodes if label == app)
+        undone = graph.backwards_plan((app, names[-1]))
+        if len(names) > 1 and not any(name.startswith("0001_") for _app, name in undone):
+            found.append((app, names[-2]))
+    assert found
+    return found
 
 
 @pytest.mark.parametrize("statement", ["UPDATE config_accessevent SET act = 'view'", "DELETE FROM config_accessevent",
