@@ -84,7 +84,7 @@ def tiles(totals, found, others, trend, links):
             _("due today %(n)s") % {"n": totals["today"]}, _("unassigned %(n)s") % {"n": totals["unassigned"]}),
             points=spark([one[0].number for one in trend]), note=_("received %(n)s") % {"n": received.number}, tone="none"),
         tile(_("Overdue"), grouped(late), "", links.to("late", late), None, sides=("", ""),
-             note=_("%(n)s of all open are escalated") % {"n": escalated} if escalated else _("none is escalated"), tone="late" if escalated else "ok"),
+             note=_("%(n)s escalated") % {"n": escalated} if escalated else _("none escalated"), tone="late" if escalated else "ok"),
         tile(_("First answer in time"), "—" if received.ack_share is None else received.ack_share, "" if received.ack_share is None else "%",
              links.to("acked", received.acked), lambda then, _ended: per_cent(then.ack_share), points=spark([one[0].ack_share for one in trend]),
              note=_("on average after %(time)s") % {"time": minutes(received.ack_average)}, tone="none"),
