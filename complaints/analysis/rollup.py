@@ -112,7 +112,7 @@ def same(was, now):
 @transaction.atomic
 def keep_again(pk):
     """Count one complaint anew, locked as an act would."""
-    keep(Complaint.objects.select_for_update(of=("self",)).select_related("hall").get(pk=pk), anew=True)
+    keep(Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("hall").get(pk=pk), anew=True)
 
 
 @transaction.atomic

@@ -64,7 +64,7 @@ def escalate(now):
     house, count, ids = people.House(now, calendars.of), 0, overdue(now)
     for begin in range(0, len(ids), MOST):
         with transaction.atomic():
-            locked = list(Complaint.objects.select_for_update(skip_locked=True).filter(pk__in=ids[begin:begin + MOST]).order_by("pk")
+            locked = list(Complaint.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=ids[begin:begin + MOST]).order_by("pk")
                           .values_list("pk", flat=True))
             rows = [row for row in turns.loaded(locked) if steps(row, house, now)]
             count += for_each(KEY, rows, lambda row: go_up(row, house, now), now=now)

@@ -32,7 +32,7 @@ def writer(schedule):
         ids, made = list(Complaint.objects.filter(state__in=WHERE[schedule]).order_by("pk").values_list("pk", flat=True)), 0
         for begin in range(0, len(ids), AT_ONCE):
             with transaction.atomic():
-                locked = Complaint.objects.select_for_update(skip_locked=True).filter(pk__in=ids[begin:begin + AT_ONCE])
+                locked = Complaint.objects.select_for_update(skip_locked=True, no_key=True).filter(pk__in=ids[begin:begin + AT_ONCE])
                 made += settle(list(locked.order_by("pk").values_list("pk", flat=True)), now=until)
         return made
     return write

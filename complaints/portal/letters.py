@@ -10,9 +10,12 @@ from config.outbox import services as outbox
 
 
 def link_of(row):
-    """The whole address of the tracking page; jobs know no request, so it is the first name under which the house answers."""
+    """The whole address of the tracking page; jobs know no request, so it is the house's public address, else the first name under which it answers."""
+    page = reverse("tracked", args=[track_key(row.public_code)])
+    if settings.PUBLIC_ADDRESS:
+        return f"{settings.PUBLIC_ADDRESS}{page}"
     host = next((name for name in settings.ALLOWED_HOSTS if not name.startswith((".", "*"))), "localhost")
-    return f"{'http' if host in ('localhost', '127.0.0.1') else 'https'}://{host}{reverse('tracked', args=[track_key(row.public_code)])}"
+    return f"{'http' if host in ('localhost', '127.0.0.1') else 'https'}://{host}{page}"
 
 
 def subject_of(row):

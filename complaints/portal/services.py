@@ -90,7 +90,7 @@ def again(own, *, text, now):
 @transaction.atomic
 def urge(own, *, text, now):
     """Ask for speed; once a day is kept."""
-    row = Complaint.objects.select_for_update(of=("self",)).get(pk=queries.target_of(own).pk)
+    row = Complaint.objects.select_for_update(of=("self",), no_key=True).get(pk=queries.target_of(own).pk)
     if queries.urged(row, now):
         raise Refused(_("We have heard you. You can urge again tomorrow."))
     with override("zh-hans"):

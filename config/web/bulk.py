@@ -85,7 +85,8 @@ def work_on(run):
 def step(job):
     """Do the next rows of a run, each whole or not at all; True when none is left."""
     run = BulkRun.objects.select_for_update(of=("self",)).select_related("user").get(pk=job.record_id)
-    left, do = run.ids[len(run.results):], taken_back if run.act == TAKE_BACK else prepared(run)
+    left = run.ids[len(run.results):]
+    do = taken_back if run.act == TAKE_BACK else prepared(run, left[:A_STEP])
     for pk in left[:A_STEP]:
         try:
             run.results.append([pk, str(do(run, pk, timezone.now())), ""])
@@ -96,9 +97,11 @@ def step(job):
     return len(left) <= A_STEP
 
 
-def prepared(run):
-    """A function of (run, id, now) that does the act of the run to one row; the answers are read once."""
+def prepared(run, ids):
+    """A function of (run, id, now) that does the act of the run to one row; the answers are read once. The rows of the step are locked before the
+    first is done, each holds what it locks until the step ends: whoever acts on one of them alone waits for the step, not the step for them."""
     act = act_of(run)
+    list(act.rows(run.user).model._base_manager.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
     form = act.form(run.answers, viewer=run.user) if act.form else None
     wrong = [] if form is None or form.is_valid() else [sentence for sentences in form.errors.values() for sentence in sentences]
     rows = act.rows(run.user) if may(run.user, act.capability) else None

@@ -125,7 +125,7 @@ def recompute(hall, *, reason, now):
     """A calendar or a limit changed: the open complaints of the hall get their limits anew, and where one moved both values are kept (FIELD 2.3 row
     11). Returns how many moved."""
     calendar, moved = calendars.of(hall), 0
-    rows = list(Complaint.objects.select_for_update(of=("self",)).select_related("hall").filter(hall=hall, state__in=states.OPEN).order_by("pk"))
+    rows = list(Complaint.objects.select_for_update(of=("self",), no_key=True).select_related("hall").filter(hall=hall, state__in=states.OPEN).order_by("pk"))
     for row in rows:
         was = {limit: getattr(row, f"{limit}_due_at") for limit in LIMITS}
         work_out(row, calendar)

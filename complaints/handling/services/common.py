@@ -15,8 +15,9 @@ JOINS = ("hall__manager", "hall__department__head", "handler__user", "department
 
 
 def found(complaint):
-    """The complaint, locked, as it stands now, with what verbs read of it."""
-    return Complaint.objects.select_for_update(of=("self",)).select_related(*JOINS).get(pk=complaint.pk)
+    """The complaint, locked, as it stands now, with what verbs read of it. No key of it ever changes, so rows that point at it are still
+    written meanwhile: one that repeats it would wait, and both for each other."""
+    return Complaint.objects.select_for_update(of=("self",), no_key=True).select_related(*JOINS).get(pk=complaint.pk)
 
 
 def locked(complaint, verb, version=None):

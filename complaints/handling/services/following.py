@@ -284,5 +284,7 @@ def decide_appeal(actor, rating, *, lifted, decision, now):
     rating.appeal = ComplaintRating.Appeal.LIFTED if lifted else ComplaintRating.Appeal.UPHELD
     rating.decided_by, rating.decided_at, rating.decision = person, now, decision[:500]
     trace.save(actor, rating, "appeal", "decided_by", "decided_at", "decision", act="rating lifted" if lifted else "rating stands", reason=decision)
-    common.saved(actor, row, act="appeal decided", verb="decide_appeal", now=now)
+    if lifted and rating.turn == row.turn and not row.ratings.filter(turn=row.turn, pk__gt=rating.pk).exclude(appeal=ComplaintRating.Appeal.LIFTED).exists():
+        row.satisfaction = None  # what does not count stands in no figure; the rating itself stays readable
+    common.saved(actor, row, "satisfaction", act="appeal decided", verb="decide_appeal", now=now)
     return rating

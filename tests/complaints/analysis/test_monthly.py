@@ -37,7 +37,7 @@ def signed(cast, draft):
     return monthly.sign(actor, draft, now=cast.now)
 
 
-@pytest.mark.req("CMP-19", "SCH-19")
+@pytest.mark.req("CMP-19")
 def test_the_analysis_of_last_month_is_drafted_once_and_is_due_on_its_day(cast, draft):
     last = Period.of(MONTH, cast.today).before()
     assert draft.month == last.first

@@ -265,6 +265,8 @@ def test_a_third_person_decides_an_appeal_against_a_rating(cast):
     assert told.value.field == "decision"
     rating = services.decide_appeal(cast.actor("manager"), rating, lifted=True, decision="Another hall was meant", now=cast.now)
     assert (rating.appeal, rating.decided_by, rating.stars) == ("lifted", cast.people["manager"], 1)
+    row.refresh_from_db()
+    assert (row.satisfaction, row.fact.rated) == (None, 0)  # it stands in no figure any more
     with pytest.raises(Refused, match="decided by now"):
         services.decide_appeal(cast.actor("manager"), rating, lifted=False, decision="No", now=cast.now)
 

@@ -146,3 +146,10 @@ def test_who_leaves_an_e_mail_gets_a_receipt_with_code_and_link(cast):
     row, mail = Complaint.objects.get(), Message.objects.get(channel="email", address="fang@example.com")
     assert mail.subject.startswith(f"[{row.public_code}]") and keys.track_key(row.public_code) in mail.body
     assert (mail.kind, mail.record_id) == ("complaint", row.pk) and row.matter not in mail.body
+
+
+def test_the_link_in_a_mail_begins_with_the_public_address_of_the_house(cast, settings):
+    settings.PUBLIC_ADDRESS = "https://hall.example.com"
+    send(cast, contact="fang@example.com")
+    page = reverse("tracked", args=[keys.track_key(Complaint.objects.get().public_code)])
+    assert f"https://hall.example.com{page}" in Message.objects.get(channel="email").body
