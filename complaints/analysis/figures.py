@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Case, CharField, Count, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.analysis import rollup
 from complaints.analysis.models import CLOSED, DUE, MEASURES, RECEIVED
@@ -33,7 +34,7 @@ class Told:
 
 
 FIGURES = {one.key: one for one in (
-    Told("open", _("Open"), OPEN, lambda now: Q()), Told("late", _("Overdue"), OPEN, queries.late),
+    Told("open", pgettext_lazy("complaints", "Open"), OPEN, lambda now: Q()), Told("late", _("Overdue"), OPEN, queries.late),
     Told("today", _("Due today"), OPEN, lambda now: Q(next_due_at__gte=now, next_due_at__lte=queries.today())),
     Told("escalated", _("Escalated"), OPEN, lambda now: Q(escalated_to__isnull=False)),
     Told("unassigned", _("Nobody handles it"), OPEN, lambda now: Q(handler=None)),

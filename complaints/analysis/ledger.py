@@ -77,7 +77,7 @@ class Ledger(ListPage):
         Column("goodwill", gettext_lazy("Goodwill"), lambda row: row.goodwill, sort="goodwill", css="num r"),
         Column("stands", gettext_lazy("State"), lambda row: WORDS[stands(row)], draw=lambda row: hk.status(TONES[stands(row)], WORDS[stands(row)]), css="bare"),
         Column("solution", gettext_lazy("Solution"), lambda row: row.offer),
-        Column("by", gettext_lazy("Offered by"), lambda row: str(row.offered_by), css="name"),
+        Column("by", gettext_lazy("Proposed by"), lambda row: str(row.offered_by), css="name"),
         Column("approved", gettext_lazy("Approved by"), lambda row: str(row.approved_by or ""), css="name"),
         Column("hall", gettext_lazy("Hall"), lambda row: str(row.complaint.hall), several_halls=True),
     )

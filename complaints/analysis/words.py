@@ -80,7 +80,7 @@ def tiles(totals, found, others, trend, links):
 
     late, escalated = totals["late"], totals["escalated"]
     return [
-        tile(_("Open"), grouped(totals["open"]), "", links.to("open", totals["open"]), None, sides=(
+        tile(pgettext("complaints", "Open"), grouped(totals["open"]), "", links.to("open", totals["open"]), None, sides=(
             _("due today %(n)s") % {"n": totals["today"]}, _("unassigned %(n)s") % {"n": totals["unassigned"]}),
             points=spark([one[0].number for one in trend]), note=_("received %(n)s") % {"n": received.number}, tone="none"),
         tile(_("Overdue"), grouped(late), "", links.to("late", late), None, sides=("", ""),

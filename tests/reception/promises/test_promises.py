@@ -186,8 +186,8 @@ def test_the_same_form_sent_twice_makes_one_promise(cast, visit, client_as):
     assert Promise.objects.count() == 1
 
 
-def test_it_may_be_made_from_a_visit_a_follow_up_and_a_file_but_for_nobody_without_a_customer(cast, client_as):
-    assert sources.kinds() == ["customer", "follow_up", "visit"]
+def test_it_may_be_made_from_a_visit_a_follow_up_a_complaint_and_a_file_but_for_nobody_without_a_customer(cast, client_as):
+    assert sources.kinds() == ["complaint", "customer", "follow_up", "visit"]
     sales, unnamed = client_as("sales"), cast.visit_for(adviser="sales", state=visit_states.IN_SERVICE)
     assert sales.get(reverse("make_promise", args=["visit", unnamed.pk])).status_code == 404
     assert reverse("make_promise", args=["visit", unnamed.pk]) not in sales.get(reverse("visit", args=[unnamed.pk])).content.decode()
