@@ -69,7 +69,7 @@ class Standing:
     @cached_property
     def registers(self):
         """Whether this person writes into the register here."""
-        return not self.about_me and (self.handles or may(self.user, Can.REGISTER) and queries.within(self.user, Can.REGISTER, self.row))
+        return not self.about_me and may(self.user, Can.REGISTER) and queries.within(self.user, Can.REGISTER, self.row)
 
     @cached_property
     def silent(self):

@@ -23,6 +23,12 @@ from staff.organisation.queries import hall_of
 from staff.regulation import values
 
 
+def poster_halls(user):
+    """The halls whose poster this person prints: those of their reach."""
+    far = reach(user, Can.READ)
+    return Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls)
+
+
 class ChannelList(ListPage):
     """The ways by which customers complain, by hall."""
 
@@ -46,7 +52,7 @@ class ChannelList(ListPage):
     def context(self):
         """What may be done beside."""
         hall, user = hall_of(self.request), self.request.user
-        return {"poster_url": reverse("complaint_poster", args=[hall.pk]) if hall else "",
+        return {"poster_url": reverse("complaint_poster", args=[hall.pk]) if hall and poster_halls(user).filter(pk=hall.pk).exists() else "",
                 "add_url": reverse("add_complaint_channel") if may(user, Can.DECIDE) else "", "add_label": _("Add a channel")}
 
 
@@ -128,8 +134,7 @@ class Poster(Page):
 
     def get(self, request, pk):
         """The sheet."""
-        far = reach(request.user, Can.READ)
-        hall = get_object_or_404(Hall.objects.all() if far.everything else Hall.objects.filter(pk__in=far.halls | far.own_halls), pk=pk)
+        hall = get_object_or_404(poster_halls(request.user), pk=pk)
         now = timezone.now()
         found = list(queries.public_channels(hall))
         try:
