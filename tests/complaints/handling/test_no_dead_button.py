@@ -21,4 +21,4 @@ def test_every_link_of_a_complaint_opens_for_whoever_it_is_shown_to(cast, as_rol
         links = set(LINK.findall(page.content.decode().partition("<main")[2]))
         assert {link: code for link in links if (code := browser.get(link).status_code) != 200} == {}, role
         opened += len(links)
-    assert opened > 3
+    assert opened
