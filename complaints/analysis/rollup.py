@@ -1,4 +1,5 @@
-"""Keeping the sums of complaints: `keep` after each act, in its transaction; `rebuild` each night and after rows came by another way; `verify` compares.
+"""Keeping the sums of complaints: `keep` after each act, in its transaction; `rebuild` each night and after rows came by another way; `verify`
+and `manage.py verify` compare.
 
 What one complaint adds to which sums is said once, in SHARES. An act takes away what the complaint added before and adds what it adds now,
 under a lock of its hall, so that two acts at once add up.
@@ -36,8 +37,9 @@ ORDER BY dim, phase, day, hall_id, value"""  # as the index stands, so that a sp
 APART = f"""
 WITH kept AS (SELECT {NAMES}, {", ".join(SUMS)} FROM complaints_complaintday WHERE number <> 0),
      told AS (SELECT {NAMES}, {", ".join(f"sum({name})::bigint AS {name}" for name in SUMS)} FROM ({SHARES}) s GROUP BY {NAMES})
-SELECT count(*) FROM kept FULL JOIN told USING ({NAMES})
-WHERE ({", ".join(f"kept.{name}" for name in SUMS)}) IS DISTINCT FROM ({", ".join(f"told.{name}" for name in SUMS)})"""  # noqa: S608 - only names of this file
+SELECT {NAMES}, {", ".join(f"coalesce(kept.{name}, 0), coalesce(told.{name}, 0)" for name in SUMS)} FROM kept FULL JOIN told USING ({NAMES})
+WHERE ({", ".join(f"kept.{name}" for name in SUMS)}) IS DISTINCT FROM ({", ".join(f"told.{name}" for name in SUMS)})
+ORDER BY {NAMES}"""  # noqa: S608 - only names of this file
 COUNTED = tuple(field.attname for field in ComplaintFact._meta.concrete_fields if not field.primary_key)
 
 
@@ -90,18 +92,25 @@ def keep(row, *, anew=False):
 
 def rebuild(chunk=2000):
     """Make every fact and every sum anew; returns how many facts had to be mended. Acts wait meanwhile only for the sums."""
-    mended, known, last = 0, {}, 0
+    mended = 0
+    for row, _fact in wrong(chunk):
+        keep_again(row.pk)
+        mended += 1
+    sum_anew()
+    return mended
+
+
+def wrong(chunk=2000):
+    """The complaints that are counted as something else than they are, one after the other: (complaint with its `hall` and `fact`, the fact due)."""
+    known, last = {}, 0
     while rows := list(Complaint.objects.filter(pk__gt=last).select_related("hall", "fact").order_by("pk")[:chunk]):
         for row in rows:
             if row.hall_id not in known:
                 known[row.hall_id] = calendars.of(row.hall)
-        wrong = [fact for row in rows if not same(getattr(row, "fact", None), fact := fact_of(row, calendar=known[row.hall_id]))]
-        mended += len(wrong)
-        for fact in wrong:
-            keep_again(fact.pk)
+            fact = fact_of(row, calendar=known[row.hall_id])
+            if not same(getattr(row, "fact", None), fact):
+                yield row, fact
         last = rows[-1].pk
-    sum_anew()
-    return mended
 
 
 def same(was, now):
@@ -124,8 +133,30 @@ def sum_anew():
         cursor.execute(REBUILD)
 
 
-def verify():
-    """How many sums differ from the facts they are made of."""
+def apart():
+    """The sums that differ from the facts they are made of: (hall, day, phase, dim, value, then kept and due of each of SUMS)."""
     with connection.cursor() as cursor:
         cursor.execute(APART)
-        return cursor.fetchone()[0]
+        return cursor.fetchall()
+
+
+def verify():
+    """How many sums differ from the facts they are made of."""
+    return len(apart())
+
+
+def sums_apart():
+    """The same in words: which sum of which hall and day is kept as what."""
+    for hall, day, phase, dim, value, *pairs in apart():
+        numbers = zip(SUMS, pairs[::2], pairs[1::2], strict=True)
+        said = ", ".join(f"{name} {kept} instead of {told}" for name, kept, told in numbers if kept != told)
+        yield f"hall {hall}, {day}, {phase}, {dim} {value!r}: {said}"
+
+
+def facts_apart():
+    """Which complaint is counted as what, in words."""
+    for row, fact in wrong():
+        was = getattr(row, "fact", None)
+        said = ", ".join(f"{name} {getattr(was, name)} instead of {getattr(fact, name)}" for name in COUNTED if getattr(was, name) != getattr(fact, name)) \
+            if was else "not counted"
+        yield f"{row.number}: {said}"

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 
 FILES = ("records", "schedules", "indicators", "targets", "controls", "guards", "holdings", "receivers", "panels",
-         "search", "navigation", "reports", "demo", "tasks", "personal", "bench", "notifications", "gateways", "screens", "approvals", "handovers")
+         "search", "navigation", "reports", "demo", "tasks", "personal", "bench", "notifications", "gateways", "screens", "approvals", "handovers", "recounts")
 
 
 def chapters():

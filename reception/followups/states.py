@@ -1,4 +1,9 @@
-"""Where a follow-up stands (lifecycles.md, Follow-up / return visit)."""
+"""Where a follow-up stands (lifecycles.md, Follow-up / return visit).
+
+Two ways are ours and no row there, since a call that asks after a complaint is part of it and lifecycles.md ends the complaint, not the call:
+`settle` where the customer was asked on the complaint itself, `drop` where the complaint went another way, such as reopened or withdrawn. Both
+end the duty to call; neither counts as a call in vain.
+"""
 from config.states import table
 from reception.followups.permissions import Can
 

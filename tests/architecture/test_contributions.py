@@ -18,7 +18,7 @@ from config.embedded.places import CHECKOUT
 from staff.organisation.matrix import capabilities
 
 SHOWN = ("record kinds", "navigation", "search", "panels", "timeline entries", "holdings", "approvals", "shift handover", "guards", "schedules",
-         "personal data", "demo data", "indicators", "targets", "controls")
+         "personal data", "demo data", "indicators", "targets", "controls", "recounts")
 
 
 def files_on_disk():
@@ -46,7 +46,8 @@ def is_register(node):
 
 @pytest.mark.parametrize(("file", "registry"), [("records", "record kinds"), ("navigation", "navigation"), ("search", "search"),
                                                 ("schedules", "schedules"), ("holdings", "holdings"), ("personal", "personal data"),
-                                                ("guards", "guards"), ("demo", "demo data"), ("approvals", "approvals"), ("handovers", "shift handover")])
+                                                ("guards", "guards"), ("demo", "demo data"), ("approvals", "approvals"), ("handovers", "shift handover"),
+                                                ("recounts", "recounts")])
 def test_as_many_members_arrive_as_the_files_add(file, registry):
     counts = [calls_of_register(name) for name in sorted(files_on_disk()) if name.endswith(f".{file}")]
     if None not in counts:
