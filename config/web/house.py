@@ -50,6 +50,7 @@ REGISTRY_NAMES = {
     "screens of clauses": gettext_lazy("Pages that carry out clauses"), "acts of the command bar": gettext_lazy("Acts of the command bar"),
     "duty plans": gettext_lazy("Plans of duties"), "obstacles to erasing": gettext_lazy("What forbids erasing"),
     "people who may ask": gettext_lazy("People who may ask for their data"), "keys": gettext_lazy("Keys"), "undoing": gettext_lazy("Undoing"),
+    "recounts": gettext_lazy("Kept figures that are counted anew"),
 }
 
 FACT_NAMES = {
