@@ -12,7 +12,7 @@ from complaints.handling.models import Cause, Channel, Complaint, Kind, Severity
 from config.web.filters import FilterDay, FilterForm
 
 OPEN, CLOSED, ALL = "open", "closed", "all"
-DUE = [("", _("any")), ("late", _("overdue")), ("today", _("due today"))]
+DUE = [("", _("any")), ("late", _("overdue")), ("today", _("due today")), ("measure", _("a measure is overdue"))]
 ANY = ("", _("any"))
 
 
@@ -59,7 +59,8 @@ class ComplaintFilters(FilterForm):
         if chosen["kind"]:
             rows = rows.exclude(kind=Kind.COMPLAINT) if chosen["kind"] == "light" else rows.filter(kind=chosen["kind"])
         if chosen["due"]:
-            rows = rows.filter(queries.late(now) if chosen["due"] == "late" else Q(state__in=states.OPEN, next_due_at__lte=queries.today()))
+            due = {"late": queries.late(now), "today": Q(state__in=states.OPEN, next_due_at__lte=queries.today()), "measure": queries.measure_late(now)}
+            rows = rows.filter(due[chosen["due"]])
         rows = rows.filter(received_at__date__gte=chosen["since"]) if chosen["since"] else rows
         rows = rows.filter(received_at__date__lte=chosen["until"]) if chosen["until"] else rows
         rows = rows.filter(self.ticked(chosen))

@@ -63,6 +63,13 @@ def late(now):
     return Q(state__in=states.OPEN, next_due_at__lt=now)
 
 
+def measure_late(now):
+    """Being carried out, with a measure of its last solution that is not done after its day (CMP-14)."""
+    later = SolutionRound.objects.filter(complaint=OuterRef("complaint"), pk__gt=OuterRef("round"))
+    overdue = SolutionMeasure.objects.filter(~Exists(later), complaint=OuterRef("pk"), done_at=None, due_on__lt=timezone.localdate(now))
+    return Q(Exists(overdue), state=states.IMPLEMENTING)
+
+
 def limits_of(rows, now):
     """{id: the Limit that is due next} of listed complaints; the calendars of all their halls in two statements."""
     waiting = [row for row in rows if row.state in states.OPEN]

@@ -61,10 +61,10 @@ def entry(actor, row, kind, *, text, now, method="", channel="", to=None, key=""
     return ComplaintEntry.objects.create(complaint=row, kind=kind, at=now, by=employee_of(actor), to=to, method=method, channel=channel, text=text, key=key)
 
 
-def check_independent(row, employee, *, what):
-    """Refuse somebody about whom the complaint is (CMP-11). `what` is the sentence's act, such as _("handle it")."""
+def check_independent(row, employee, *, what, field):
+    """Refuse somebody about whom the complaint is (CMP-11), beside the field that names them. `what` is the sentence's act, such as _("handle it")."""
     if employee and row.people.filter(employee=employee, complained_about=True).exists():
-        raise Refused(_("%(name)s is complained about and cannot %(what)s. Choose somebody else.") % {"name": employee, "what": what})
+        raise Refused(_("%(name)s is complained about and cannot %(what)s. Choose somebody else.") % {"name": employee, "what": what}, field=field)
 
 
 def check_not_about_actor(actor, row):

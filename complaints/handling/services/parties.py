@@ -67,7 +67,7 @@ def check_owner(row, person, *, what, field="owner"):
     """Refuse to give work on it to who is not here, or whom it is about. `what` is the sentence's act, such as _("look into it")."""
     if person.state != Employee.State.ON_DUTY:
         raise Refused(_("%(name)s is not on duty. Choose somebody else.") % {"name": person}, field=field)
-    common.check_independent(row, person, what=what)
+    common.check_independent(row, person, what=what, field=field)
 
 
 def check_worker(actor, row, owner_id):

@@ -80,7 +80,7 @@ def assign(actor, complaint, *, handler, now, department=None, note=""):
 
 def check_handler(row, handler):
     """Whether this person may handle this complaint (CMP-11, CMP-26)."""
-    common.check_independent(row, handler, what=_("handle it"))
+    common.check_independent(row, handler, what=_("handle it"), field="handler")
     if handler.state != Employee.State.ON_DUTY or handler.user is None or not may(handler.user, Can.HANDLE):
         raise Refused(_("%(name)s cannot handle complaints at present. Choose somebody else.") % {"name": handler}, field="handler")
     far = reach(handler.user, Can.HANDLE)

@@ -23,7 +23,7 @@ class ComplaintList(BulkListPage):
     share_capability, logs_each = Can.DECIDE, True
     usual_views = (
         (pgettext_lazy("complaints", "Open"), ""), (_("Mine"), "mine=on"), (_("Overdue"), "due=late"), (_("Due today"), "due=today"),
-        (_("Unassigned"), "unassigned=on"),
+        (_("Measure overdue"), "due=measure"), (_("Unassigned"), "unassigned=on"),
         (_("Escalated"), "escalated=on"), (_("Not assessed"), "unassessed=on"), (_("Repeated"), "repeat=on"), (_("Suggestions and praise"), "kind=light"),
         (_("Over"), "sort=-received_at&state=closed"))
     empty = _("No complaint is open here.")

@@ -39,12 +39,18 @@ def test_a_saved_complaint_has_a_number_a_code_and_a_receipt(cast, as_role):
     assert Attachment.objects.filter(kind="complaint", record_id=row.pk).count() == 1
 
 
-def test_it_is_flagged_when_it_was_received_long_before(cast, as_role):
+@pytest.mark.req("CMP-03")
+def test_it_is_flagged_on_its_page_and_its_form_when_it_was_received_long_before(cast, as_role):
     client = as_role("agent")
     received = timezone.localtime(timezone.now() - timedelta(hours=2))
-    send(client, cast, received_at=received.strftime("%Y-%m-%d %H:%M"))
+    answer = send(client, cast, received_at=received.strftime("%Y-%m-%d %H:%M"))
     row = Complaint.objects.get()
-    assert 118 <= queries.minutes_late(row) <= 121
+    late = queries.minutes_late(row)
+    assert 118 <= late <= 121
+    assert f"Written down {late} minutes after it was received." in client.get(answer["Location"]).content.decode()
+    assert str(late) in client.get(reverse("complaint_form33", args=[row.pk])).content.decode()
+    at_once = client.get(send(client, cast, who="李女士", matter="灯不亮")["Location"]).content.decode()
+    assert "minutes after it was received" not in at_once
 
 
 @pytest.mark.req("CMP-04")
