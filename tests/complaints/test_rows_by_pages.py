@@ -155,8 +155,8 @@ def test_not_agreed_is_the_word_of_the_manager_of_the_hall_with_reason_and_advic
 @pytest.mark.req("CMP-18")
 def test_closing_asks_for_cause_and_improvement_and_the_improvement_stands_on_the_register_of_improvements(cast, as_role):
     row, agent = led_to(cast, states.FOLLOWED_UP), as_role("agent")
-    closing = {"cause": "process", "cause_detail": "无人检查货物", "why_0": "没有清单", "improvement": "门口逐件检查", "prevention": "写进检查表", "no_improvement": "",
-               "owner": cast.people["manager"].number}
+    closing = {"cause": "process", "cause_detail": "无人检查货物", "why_0": "没有清单", "improvement": "门口逐件检查", "prevention": "写进检查表",
+               "no_improvement": "", "owner": cast.people["manager"].number}
     for field in ("cause", "cause_detail", "improvement"):
         errors, page = wrong(agent, "close_complaint", row.pk, **closing | {field: ""})
         assert len(errors) == 1, (field, errors)
@@ -166,7 +166,8 @@ def test_closing_asks_for_cause_and_improvement_and_the_improvement_stands_on_th
     assert "门口逐件检查" in as_role("manager").get(reverse("improvements")).content.decode()
     assert (action.owner, action.cause) == (cast.people["manager"], "Process: 无人检查货物")
     lightning = led_to(cast, states.FOLLOWED_UP)
-    assert sent(agent, "close_complaint", lightning.pk, **closing | {"improvement": "", "prevention": "", "no_improvement": "雷击", "owner": ""}).status_code == 302
+    nothing = {"improvement": "", "prevention": "", "no_improvement": "雷击", "owner": ""}
+    assert sent(agent, "close_complaint", lightning.pk, **closing | nothing).status_code == 302
     lightning.refresh_from_db()
     assert (lightning.state, lightning.no_improvement, Action.objects.count()) == (states.SATISFIED, "雷击", 1)
     assert CLOSE["cause"] == lightning.cause
