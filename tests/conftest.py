@@ -1,11 +1,8 @@
 """What every test can rely on: servers of the run's own, a database cloned from a migrated one, a cache of its own."""
 import re
 import time
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
@@ -13,12 +10,12 @@ from django.test import TestCase, TransactionTestCase
 from django.utils import translation
 
 from config.embedded import places, throwaway, translations
+from tests import clock, demo_ahead
 
 pytest_plugins = ["tests.cast", "tests.standing", "tests.shared_demo"]
 ROW = re.compile(r"[A-Z]{3}-\d{2,3}")
 BOTH = {"default", "reports"}
 TRIES, TRY_AGAIN = 20, .5  # at emptying the cache
-NIGHT, MORNING, FORENOON = 22, 3, timedelta(hours=10)  # by the halls' clock, and how far the tests' clock is ahead then
 
 
 def pytest_configure(config):
@@ -29,22 +26,23 @@ def pytest_configure(config):
     translations.compile_catalogues()
     if getattr(config.option, "numprocesses", None) and not config.option.collectonly:
         servers_of(config)
+        if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword:
+            config.hallkeeper_demo = demo_ahead.start()
 
 
 def keep_away_from_midnight(config):
-    """Let it be forenoon in the halls while the night would part "ten minutes ago" from "today": what tests make lies an hour or two around
-    now, and what a day's end does has tests with moments of their own."""
-    now = datetime.now(ZoneInfo(settings.TIME_ZONE))
-    real = any("faults" in str(place) for place in config.args)  # there whole processes run by the machine's own clock
-    if not real and (now.hour >= NIGHT or now.hour < MORNING):
-        config.hallkeeper_day = time_machine.travel(now + FORENOON, tick=True)
-        config.hallkeeper_day.start()
+    """Let it be forenoon in the halls at night; in the faults whole processes run by the machine's own clock."""
+    if not any("faults" in str(place) for place in config.args):
+        config.hallkeeper_day = clock.forenoon()
 
 
 def pytest_unconfigure(config):
     """Leave nothing behind."""
     if day := getattr(config, "hallkeeper_day", None):
         day.stop()
+    if demo := getattr(config, "hallkeeper_demo", None):
+        demo.kill()
+        demo.wait()
     servers = getattr(config, "hallkeeper_servers", None)
     if servers is not None:
         servers.stop()
@@ -61,7 +59,9 @@ def servers_of(config):
 
 
 def pytest_collection_modifyitems(items):
-    """A test names at most three rows of the requirements, each written as the requirements write it."""
+    """A test names at most three rows of the requirements, each written as the requirements write it. Tests that look at the demo come last: it
+    takes a while to make."""
+    items.sort(key=lambda item: "demo_company" in item.fixturenames)
     for item in items:
         rows = [row for mark in item.iter_markers("req") for row in mark.args]
         if len(rows) > 3 or not all(ROW.fullmatch(row) for row in rows):

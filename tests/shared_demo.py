@@ -1,6 +1,7 @@
 """The demo company for the tests that look at it: filled once in a run by the command itself, into a database of its own that all processes read.
 
-Filling it takes longer than any test that looks at it. A test acts in a savepoint, and its file in a transaction, so that nothing of it stays.
+Filling it takes longer than any test that looks at it, so a run of all tests begins with it, in a process of its own (tests/demo_ahead.py). A test
+acts in a savepoint, and its file in a transaction, so that nothing of it stays.
 """
 import psycopg
 import pytest

@@ -130,6 +130,7 @@ def test_migrations_are_named_by_their_purpose(db):
     assert not [name for app, name in executor.loader.disk_migrations if app in ("config", *settings.CHAPTERS) and "auto" in name]
 
 
+@pytest.mark.slow
 def test_the_newest_migrations_go_back_and_forward_again_on_a_company_at_work(transactional_db, now):
     """Of every chapter its newest one; all of them, back to nothing, are gone through with the fault tests."""
     from tests.cast import build

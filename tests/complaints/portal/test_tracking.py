@@ -67,6 +67,7 @@ def test_after_some_tries_at_one_code_even_the_right_digits_open_nothing(cast):
     assert guess(row.public_code, "8123", REMOTE_ADDR="192.0.2.99").status_code == 422
 
 
+@pytest.mark.slow
 def test_three_thousand_guesses_open_nothing_and_stop_being_looked_at(cast):
     row = taken(cast)
     client, codes = Client(), []

@@ -13,6 +13,7 @@ from config.contributions import bench
 HEADING = goals.line(goals.HEADINGS)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_every_act_is_printed_with_its_floor_and_its_statements():
     name, out = connection.settings_dict["NAME"], io.StringIO()

@@ -142,6 +142,7 @@ def house(django_db_setup, tmp_path):
     server(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 
 
+@pytest.mark.slow
 def test_every_service_starts_with_the_command_and_environment_of_the_file(house):
     throwaway.clone(places.current(), DATABASE)  # of the release before, as it were: the run's own database was migrated from nothing
     setup = subprocess.run(house.command("setup"), cwd=CHECKOUT, env=house.environment("setup"), capture_output=True, text=True)
@@ -160,6 +161,7 @@ def test_every_service_starts_with_the_command_and_environment_of_the_file(house
     assert set(house.end().values()) == {0}
 
 
+@pytest.mark.slow
 def test_production_refuses_a_database_with_demo_data(house):
     with psycopg.connect(host=str(places.current().sockets), user=places.OWNER, dbname=DATABASE, autocommit=True) as session:
         session.execute("CREATE TABLE django_migrations (id int)")

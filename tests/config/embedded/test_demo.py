@@ -83,6 +83,7 @@ def part(port, name):
         return json.load(answer)[name]
 
 
+@pytest.mark.slow
 def test_it_serves_the_log_in_page_survives_killed_parts_and_ends_cleanly_on_ctrl_c(demo, instance, port):
     assert status(port, "/login/") == 200
     until(lambda: part(port, "worker") == "ok", 30)

@@ -75,6 +75,7 @@ def until(condition, seconds=10):
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_a_hard_kill_leaves_no_server_and_loses_nothing_that_was_committed(instance, launch):
     supervisor = launch()
     query(instance, "CREATE TABLE kept (word text)")
