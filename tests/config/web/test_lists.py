@@ -32,7 +32,7 @@ def events(cast):
 
 
 def shown(page):
-    return re.findall(r"R\d{4}", page)
+    return re.findall(r"\bR\d{4}\b", page)  # and no part of a random token
 
 
 def link(page, direction):
