@@ -3,8 +3,7 @@ from django import forms
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 
 from complaints.handling.models import Complaint
 from complaints.handling.permissions import Can
@@ -13,6 +12,7 @@ from config.web import addresses
 from config.web.filters import FilterDay, FilterForm
 from config.web.lists import Column, ListPage
 from config.web.templatetags import hk
+from staff.organisation.models import Hall
 
 Answer, Approval = SolutionRound.Answer, SolutionRound.Approval
 OFFERED, PROMISED, GIVEN, GONE = "offered", "promised", "given", "gone"
@@ -44,16 +44,27 @@ def stands(row):
 
 
 class LedgerFilters(FilterForm):
-    """How it stands, offered on which days."""
+    """How it stands, where, offered on which days."""
 
     stands = forms.ChoiceField(label=gettext_lazy("State"), choices=[("", gettext_lazy("any")), *WORDS.items()])
+    hall = forms.TypedChoiceField(label=gettext_lazy("Hall"), coerce=int, empty_value=None)
     since = FilterDay(label=gettext_lazy("From"))
     until = FilterDay(label=gettext_lazy("To"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["hall"].choices = self.halls
+
+    def halls(self):
+        """The halls of complaints in reach, the empty choice first."""
+        seen = Complaint.objects.visible_to(self.viewer).order_by().filter(hall=OuterRef("pk"))
+        return [("", gettext("any")), *((hall.pk, str(hall)) for hall in Hall.objects.filter(Exists(seen)).order_by("pk"))]
 
     def narrow(self, rows):
         """The rounds that pass."""
         chosen = self.cleaned_data
         rows = rows.filter(STANDS[chosen["stands"]]) if chosen["stands"] else rows
+        rows = rows.filter(complaint__hall=chosen["hall"]) if chosen["hall"] else rows
         rows = rows.filter(offered_at__date__gte=chosen["since"]) if chosen["since"] else rows
         return rows.filter(offered_at__date__lte=chosen["until"]) if chosen["until"] else rows
 
@@ -67,7 +78,7 @@ class Ledger(ListPage):
     """What solutions cost, the newest offer first, with the sums of what is shown."""
 
     capability, export_capability, kind, title = Can.READ, Can.EXPORT, "complaint", gettext_lazy("Compensation and goodwill")
-    filters, default_sort = LedgerFilters, "-offered_at"
+    filters, default_sort, template = LedgerFilters, "-offered_at", "complaints/analysis/ledger.html"
     usual_views = ((gettext_lazy("All"), ""), *((capfirst(word), f"stands={key}") for key, word in WORDS.items()))
     empty = gettext_lazy("No solution has cost anything here.")
     columns = (
@@ -87,7 +98,12 @@ class Ledger(ListPage):
         return entries(self.request.user)
 
     def context(self):
-        """The sums of all that the filters show, not of this page alone."""
-        shown = self.narrowed(self.rows(), self.request.GET.urlencode())
-        sums = shown.aggregate(number=Count("pk"), compensation=Sum("compensation", default=0), goodwill=Sum("goodwill", default=0))
-        return {"sub_text": _("%(number)s offers: compensation %(compensation)s CNY, goodwill %(goodwill)s CNY") % sums}
+        """The sum of each state among all that the other filters show, not of this page alone; each opens its rows."""
+        asked = self.request.GET.copy()
+        asked.pop("stands", None)
+        shown = self.narrowed(self.rows(), asked.urlencode())
+        sums = shown.aggregate(**{f"{key}_number": Count("pk", filter=state) for key, state in STANDS.items()},
+                               **{f"{key}_costs": Sum("costs", filter=state, default=0) for key, state in STANDS.items()})
+        return {"tiles": [{"label": capfirst(word), "value": sums[f"{key}_costs"],
+                           "note": ngettext("%(number)s offer", "%(number)s offers", sums[f"{key}_number"]) % {"number": sums[f"{key}_number"]},
+                           "url": self.address(stands=key, after=None, before=None, n=None)} for key, word in WORDS.items()]}

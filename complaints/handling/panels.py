@@ -36,7 +36,7 @@ def praise_of(person, user):
     if not rows:
         return None
     seen = set(Complaint.objects.visible_to(user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)) if may(user, Can.READ) else set()
-    return {"rows": [(row, row.pk in seen) for row in rows[:SHOWN]], "more": len(rows) > SHOWN}
+    return {"rows": [(row, row.pk in seen) for row in rows[:SHOWN]], "total": found.count() if len(rows) > SHOWN else len(rows)}
 
 
 register(key="praise", place="person", template="complaints/handling/_praise.html", context=praise_of, order=35)

@@ -1,4 +1,5 @@
 """The ledger of compensation and goodwill: each offer once, its sums those of the rows that are shown, nobody else's complaints (FIELD 2.3 row 21)."""
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from complaints.analysis import ledger
 from complaints.handling.services import solving
 from complaints.handling.solving import SolutionRound
 from tests.complaints.acts import led_to
+from tests.complaints.handling.making import complaint_at
 
 pytestmark = pytest.mark.django_db
 PAGE = "goodwill_ledger"
@@ -28,9 +30,26 @@ def test_each_offer_stands_in_exactly_one_state_and_the_sum_is_that_of_its_rows(
         page = client.get(reverse(PAGE), {"stands": key}).content.decode()
         found[key] = [one.number for one in (offered, agreed, done, free) if one.number in page]
         assert found[key] == [row.number]
-    page = client.get(reverse(PAGE)).content.decode()
-    assert "3 offers: compensation 600.00 CNY, goodwill 30.00 CNY" in page
-    assert free.number not in page
+    page = client.get(reverse(PAGE))
+    tiles = {str(tile["label"]): (tile["value"], tile["note"], tile["url"]) for tile in page.context["tiles"]}
+    assert [figure[:2] for figure in tiles.values()] == [(110, "1 offer"), (210, "1 offer"), (310, "1 offer"), (0, "0 offers")]
+    for _value, note, url in tiles.values():
+        assert client.get(reverse(PAGE) + url).context["page"].total == int(note.split()[0])
+    assert free.number not in page.content.decode()
+
+
+def test_the_sums_are_those_of_the_hall_and_days_that_are_asked_for(cast, as_role):
+    here = costing(cast, "implemented", 100, 0)
+    there = complaint_at(cast, hall=cast.other_hall)
+    SolutionRound.objects.create(complaint=there, turn=0, number=1, offer="A voucher", compensation=0, goodwill=70, offered_by=cast.people["agent"],
+                                 offered_at=cast.now, answer="waiting")
+    client = as_role("general")
+    for hall, number, sums in ((cast.hall, here.number, [0, 0, 100, 0]), (cast.other_hall, there.number, [70, 0, 0, 0])):
+        page = client.get(reverse(PAGE), {"hall": hall.pk})
+        assert [row.complaint.number for row in page.context["page"].rows] == [number]
+        assert [tile["value"] for tile in page.context["tiles"]] == sums
+    page = client.get(reverse(PAGE), {"until": cast.today - timedelta(days=2)})
+    assert [tile["value"] for tile in page.context["tiles"]] == [0, 0, 0, 0]
 
 
 def test_what_the_customer_refused_was_not_taken(cast, as_role):
