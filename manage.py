@@ -15,13 +15,14 @@ def main():
     if sys.argv[1:2] == ["bench"]:
         os.environ.update(BENCH | {"HALLKEEPER_INSTANCE": os.environ.get("HALLKEEPER_INSTANCE", BENCH["HALLKEEPER_INSTANCE"])})
     from config import env
+    from config.stack import roomy
 
     with env.one_sentence():
         from django.conf import settings
         from django.core.management import execute_from_command_line
 
         _ = settings.SECRET_KEY
-        execute_from_command_line(sys.argv)
+        roomy(execute_from_command_line)(sys.argv)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 import logging
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import beat_init, setup_logging, worker_init, worker_ready
 from kombu import Exchange, Queue
 from kombu.exceptions import OperationalError
 
 from config import env
+from config.stack import roomy
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 log = logging.getLogger(__name__)
@@ -15,11 +16,19 @@ HEARTBEAT = "heartbeat"  # the cache key under which the worker leaves the time 
 HEARTBEAT_SECONDS = 15
 ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0}  # a connection of before the broker's restart is replaced
 
+
+class RoomyTask(Task):
+    """A task with room for its calls (config/stack.py)."""
+
+    def __call__(self, *args, **kwargs):
+        return roomy(self.run)(*args, **kwargs)
+
+
 with env.one_sentence():
     from django.conf import settings
 
     _ = settings.SECRET_KEY  # read the settings now, where a wrong variable ends in its sentence
-    app = Celery("hallkeeper")
+    app = Celery("hallkeeper", task_cls=RoomyTask)
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.conf.task_queues = [Queue(name, Exchange(name), routing_key=name) for name in ("desk", "bulk")]
 

@@ -2,6 +2,7 @@
 import os
 
 from config import env
+from config.stack import roomy
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 with env.one_sentence():
@@ -10,6 +11,6 @@ with env.one_sentence():
 
     from config.embedded.demo_mark import refuse_demo_data
 
-    application = get_wsgi_application()
+    application = roomy(get_wsgi_application())
     _ = get_resolver().url_patterns  # an address that cannot be loaded shows at start, not at the first visit
     refuse_demo_data()

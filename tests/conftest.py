@@ -10,6 +10,7 @@ from django.test import TestCase, TransactionTestCase
 from django.utils import translation
 
 from config.embedded import places, throwaway, translations
+from config.stack import roomy
 from tests import clock, demo_ahead
 
 pytest_plugins = ["tests.cast", "tests.standing", "tests.shared_demo"]
@@ -34,6 +35,12 @@ def keep_away_from_midnight(config):
     """Let it be forenoon in the halls at night; in the faults whole processes run by the machine's own clock."""
     if not any("faults" in str(place) for place in config.args):
         config.hallkeeper_day = clock.forenoon()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Run each test with room on the stack, as requests and tasks run (config/stack.py)."""
+    return roomy(item.config.pluginmanager.get_plugin("runner").pytest_runtest_protocol)(item=item, nextitem=nextitem)
 
 
 def pytest_unconfigure(config):
