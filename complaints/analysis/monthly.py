@@ -7,8 +7,10 @@ from django.utils.translation import override
 
 from complaints.analysis import figures
 from complaints.analysis.models import CLOSED, DUE, RECEIVED, AnalysisMeasure, ComplaintAnalysis
+from complaints.analysis.permissions import Can
 from complaints.analysis.scopes import Scope
 from config.accounts import trace
+from config.accounts.access import reach
 from config.accounts.actor import Actor
 from config.errors import Refused
 from config.web.periods import DAY, MONTH, Period
@@ -19,6 +21,7 @@ from staff.duties.models import Duty
 from staff.improvement import services as improvement
 from staff.improvement.models import Action
 from staff.organisation.models import Employee, Hall
+from staff.organisation.standing import covers
 from staff.regulation import values
 
 KIND, SCHEDULE = "complaint_analysis", "SCH-19"
@@ -76,10 +79,16 @@ def draft(until):
             row = ComplaintAnalysis(hall=hall, month=month.first, drafted_at=until, due_at=due_at(hall, month))
             trace.save(actor, row, act="drafted")
         if row.state == ComplaintAnalysis.State.DRAFT:
-            person = hall.manager if hall.manager and hall.manager.state == Employee.State.ON_DUTY else None
+            person = hall.manager if manager_can(hall) else None
             asked.append(Duty(schedule=SCHEDULE, slot=month.key, kind=KIND, record_id=row.pk, hall=hall, employee=person, role="" if person else MANAGER,
                               starts_at=month.next().bounds(hall.timezone)[0], due_at=row.due_at))
     return duties.make(asked)
+
+
+def manager_can(hall):
+    """Whether the hall's manager is there and has the rights of one in this hall; else whoever has them is asked."""
+    person = hall.manager
+    return bool(person and person.state == Employee.State.ON_DUTY and person.user and covers(reach(person.user, Can.ANALYSE), hall.pk))
 
 
 def write_analyses(since, until):

@@ -32,6 +32,7 @@ from staff.organisation.names import sort_key
 FILE = Path(__file__).parent / "data" / "demo.yaml"
 PASSWORD = "hallkeeper-demo"
 UNANCHORED = {"general", "hr", "admin", "auditor", "orders", "research", "trainer"}
+SECOND_HALLS = (("manager4", "repair"), ("manager3", "online"), ("manager2", "expo"))  # who manages one more hall than that of their posting
 WHY = "demo data"
 
 
@@ -170,8 +171,9 @@ def load_assignments(world):
         if role == "auditor":
             anchor["ends_on"] = world.today + datetime.timedelta(days=60)
         assignments.append(Assignment(employee=employee, role=role, starts_on=employee.hired_on, **anchor))
-    assignments.append(Assignment(employee=world.people["manager4"], role="manager", hall=world.halls["repair"], starts_on=world.people["manager4"].hired_on))
-    assignments.append(Assignment(employee=world.people["manager3"], role="manager", hall=world.halls["online"], starts_on=world.people["manager3"].hired_on))
+    for username, hall in SECOND_HALLS:
+        person = world.people[username]
+        assignments.append(Assignment(employee=person, role="manager", hall=world.halls[hall], starts_on=person.hired_on))
     create(world, Assignment, assignments)
     months = datetime.timedelta(days=30)
     create(world, Deputy, [

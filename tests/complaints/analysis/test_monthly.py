@@ -49,6 +49,17 @@ def test_the_analysis_of_last_month_is_drafted_once_and_is_due_on_its_day(cast, 
     assert ComplaintAnalysis.objects.count() == 2
 
 
+@pytest.mark.parametrize(("manager", "asked"), [("manager", "manager"), ("manager2", None), (None, None)])
+def test_it_is_asked_of_the_manager_of_the_hall_if_they_have_the_rights_there_else_of_whoever_has_them(cast, manager, asked):
+    cast.hall.manager = manager and cast.people[manager]
+    cast.hall.save()
+    monthly.draft(cast.now)
+    duty = Duty.objects.get(schedule="SCH-19", hall=cast.hall)
+    assert (duty.employee, duty.role) == ((cast.people[asked], "") if asked else (None, "manager"))
+    assert duty in Duty.objects.for_user(cast.user("manager"))
+    assert duty not in Duty.objects.for_user(cast.user("manager2"))
+
+
 @pytest.mark.req("CMP-19")
 def test_the_manager_writes_signs_and_its_measures_become_improvements(cast, as_role, draft):
     row = signed(cast, draft)
