@@ -1,4 +1,5 @@
 """What every test can rely on: servers of the run's own, a database cloned from a migrated one, a cache of its own."""
+import gc
 import re
 import time
 
@@ -17,6 +18,7 @@ pytest_plugins = ["tests.cast", "tests.standing", "tests.shared_demo"]
 ROW = re.compile(r"[A-Z]{3}-\d{2,3}")
 BOTH = {"default", "reports"}
 TRIES, TRY_AGAIN = 20, .5  # at emptying the cache
+GARBAGE = 50_000  # new objects between two looks for garbage
 
 
 def pytest_configure(config):
@@ -75,6 +77,13 @@ def pytest_collection_modifyitems(items):
             raise pytest.UsageError(f"{item.nodeid}: @pytest.mark.req names one to three rows such as 'REC-02', not {rows}.")
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_collection_finish():
+    """Let the garbage collector look no more at what was loaded, which stays, and more seldom at what the tests make: a tenth of their time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE)
 
 
 @pytest.fixture(scope="session")

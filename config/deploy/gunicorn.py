@@ -1,4 +1,5 @@
 """How gunicorn serves the web processes, in the demo and in production alike."""
+import gc
 import logging
 import os
 import sys
@@ -17,6 +18,12 @@ class ServerLog(Logger):
 
     def reopen_files(self):
         """There are no files."""
+
+
+def when_ready(server):
+    """What is loaded now stays: the garbage collector of no worker looks at it again, nor copies its pages."""
+    gc.collect()
+    gc.freeze()
 
 
 def pre_fork(server, worker):

@@ -61,6 +61,7 @@ def test_without_the_token_nothing_is_taken_and_absurd_fields_are_no_fault(addre
     assert sent(client, url, "one_off_key=absurd&version=x&next=//evil.example&a=%00&b=%ff&=&;&c[]=1") in TAKEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", EARLY)
 def test_an_odd_body_is_refused_as_what_it_is(address, browser):
     client, url = browser(address, "post")
@@ -76,6 +77,7 @@ def mixed(names, turn):
     return {name: ODD[(place + 5 * turn) % len(ODD)] for place, name in enumerate(names, start=turn)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", POSTS)
 def test_odd_values_are_no_fault_all_at_once_or_one_in_a_form_that_is_else_right(address, browser):
     client, url = browser(address, "post")
@@ -90,6 +92,7 @@ def test_odd_values_are_no_fault_all_at_once_or_one_in_a_form_that_is_else_right
             assert (code := sent(client, url, urlencode(values | typed, doseq=True))) in TAKEN, (code, typed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", READS)
 def test_odd_words_after_the_question_mark_are_no_fault(address, browser):
     client, url = browser(address, "get")
