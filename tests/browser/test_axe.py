@@ -10,6 +10,8 @@ from staff.organisation.matrix import ROLES as ALL_ROLES
 from tests.access.subjects import SUBJECTS
 from tests.cast import PASSWORD
 
+SOME = ["desktop", *(pytest.param(way, marks=pytest.mark.slow) for way in ("phone", "dark"))]
+
 
 def browser(test):
     """A test in a real browser."""
@@ -61,7 +63,7 @@ def test_pages_for_visitors_have_no_barrier_and_one_that_is_built_in_is_found(lo
 
 
 @browser
-@pytest.mark.parametrize("way", ["desktop", "phone", "dark"])
+@pytest.mark.parametrize("way", SOME)
 def test_pages_that_a_demo_shows_at_times_alone_have_no_barrier(look, cast, way):
     """What needs a running evacuation, an act on many rows, somebody about to leave: a demo of an ordinary day has none."""
     for name, who in (("add_evacuation_person", "reception"), ("end_evacuation", "reception"), ("bulk_run", "reception"), ("stay", "hr"),
@@ -70,7 +72,7 @@ def test_pages_that_a_demo_shows_at_times_alone_have_no_barrier(look, cast, way)
 
 
 @browser
-@pytest.mark.parametrize("way", ["desktop", "phone", "dark"])
+@pytest.mark.parametrize("way", SOME)
 def test_the_second_step_has_no_barrier(chromium, live_server, cast, way):
     for name, device in (("set_up_second_factor", False), ("second_factor", True)):
         if device:
