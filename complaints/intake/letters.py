@@ -15,6 +15,7 @@ from config.web.forms import clean_text
 MOST_TEXT, MOST_FILES = 4000, 10
 CODE = re.compile(r"\[([A-Z0-9]{8})\]")
 BULK = {"bulk", "junk", "list", "auto_reply"}
+SENT_TO = ("to", "cc", "delivered-to", "x-original-to")
 MACHINES = ("mailer-daemon", "postmaster", "no-reply", "noreply", "do-not-reply", "donotreply")
 SENT_BY_MACHINES = ("x-autoreply", "x-autorespond", "list-id", "list-unsubscribe", "x-failed-recipients")
 QUOTED = re.compile(  # the line above what an answer quotes
@@ -51,7 +52,7 @@ def read(raw):
         name, sender = parseaddr(head(mail, "from"))
         subject = one_line(head(mail, "subject"))[:300]
         texts, files = contents(mail)
-        to = [address.lower() for _name, address in getaddresses([head(mail, key) for key in ("to", "cc", "delivered-to", "x-original-to")])]
+        to = [address.lower() for key in SENT_TO for line in lines(mail, key) if line for _name, address in getaddresses([line]) if address]
         said = IDS.findall(" ".join(head(mail, key) for key in ("in-reply-to", "references")))
         return Letter(sender=known_address(sender), name=one_line(name)[:80], subject=subject, text=own_words(texts)[:MOST_TEXT], to=to,
                       codes=list(dict.fromkeys(CODE.findall(subject.upper())))[:5], answers=list(dict.fromkeys(said))[:50],
@@ -61,13 +62,14 @@ def read(raw):
 
 
 def head(mail, key):
-    """The lines of the head of this name, in words, whatever they were encoded in."""
-    found = []
-    for value in mail.get_all(key, [])[:20]:
-        for piece, charset in decode_header(value if isinstance(value, str) else str(value)):
-            found.append(piece if isinstance(piece, str) else in_words(piece, charset))
-        found.append(" ")
-    return clean("".join(found)).strip()
+    """The lines of the head of this name as one, in words, whatever they were encoded in."""
+    return " ".join(lines(mail, key)).strip()
+
+
+def lines(mail, key):
+    """The same, each by itself."""
+    return [clean("".join(piece if isinstance(piece, str) else in_words(piece, charset) for piece, charset in decode_header(str(value)))).strip()
+            for value in mail.get_all(key, [])[:20]]
 
 
 def clean(text):

@@ -135,6 +135,7 @@ def test_each_role_gets_what_the_matrix_says(address, cast, as_role, drawn_once)
     assert not wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", GUARDED)
 def test_the_twin_of_a_person_is_a_stranger_in_this_hall(address, cast, as_role):
     """The same role, the other hall: what `manager` opens is not there for `manager2`, and its answer names nobody."""

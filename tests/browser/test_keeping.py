@@ -110,6 +110,7 @@ def test_a_saved_visit_leaves_no_draft_however_soon_it_was_saved(window, cast):
     assert "keep:" not in page.evaluate(STORED)
 
 
+@pytest.mark.slow
 def test_with_the_line_cut_the_desk_goes_on_and_each_visit_is_sent_once(window, cast):
     page = half_typed(window("reception"))
     page.context.set_offline(True)
@@ -172,6 +173,7 @@ def test_an_answer_that_got_lost_makes_no_second_visit(window, cast):
     assert Visit.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_while_the_server_is_away_the_form_waits_and_goes_when_it_is_back(window, cast):
     page = half_typed(window("reception"))
     page.route(re.compile(".*"), lambda route: route.abort("connectionrefused"))
@@ -291,6 +293,7 @@ def test_whoever_takes_over_sees_nothing_of_the_form_and_its_owner_finds_it_agai
     expect_text_back(owner)
 
 
+@pytest.mark.slow
 def test_the_lock_holds_while_the_line_is_away_and_opens_when_it_is_back(window, cast):
     page = half_typed(window("reception"))
     page.context.set_offline(True)

@@ -111,6 +111,7 @@ def test_left_alone_the_kiosk_counts_down_and_forgets_what_was_typed(window, cas
     assert not Visit.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_kiosk_forgets_even_without_its_server_and_starts_anew_when_it_is_back(window, cast, address):
     idle(cast, 4)
     page = window(**TOUCH)
@@ -138,6 +139,7 @@ def test_a_language_chosen_for_one_visitor_is_gone_for_the_next(window, cast, ad
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
+@pytest.mark.slow
 def test_the_wall_without_its_server_says_so_and_recovers_by_itself(window, cast, address, call):
     page = window(viewport={"width": 1920, "height": 1080})
     page.goto(address("display"))

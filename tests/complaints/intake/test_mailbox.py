@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from complaints.handling.models import Complaint
 from complaints.handling.services import timing
-from complaints.intake import receiving
+from complaints.intake import letters, receiving
 from complaints.intake.models import ComplaintChannel, IncomingMail
 from config.outbox import gateway
 from config.outbox.models import Message
@@ -229,6 +229,11 @@ def test_a_mail_goes_to_the_hall_whose_address_it_names(cast, post):
     send(post, mail())
     read(post)
     assert Complaint.objects.get().hall == cast.other_hall
+
+
+def test_the_address_counts_beside_others_in_several_lines_and_beside_a_broken_one():
+    raw = b"From: li@example.com\r\nTo: \r\nTo: <broken\r\nTo: Li <a@x.example>, B@x.example\r\nCc: Shop <c@x.example>\r\nDelivered-To: d@x.example\r\n\r\nx"
+    assert [address for address in letters.read(raw).to if "@" in address] == ["a@x.example", "b@x.example", "c@x.example", "d@x.example"]
 
 
 def test_it_counts_from_when_it_arrived(cast, post):
