@@ -52,7 +52,7 @@ class RecordForm(HallkeeperForm):
     loyalty = forms.ChoiceField(label=_("Loyalty"), choices=FollowUp.Loyalty.choices, widget=forms.RadioSelect)
     opinions = forms.CharField(label=_("Opinions and suggestions"), required=False, max_length=500, widget=forms.Textarea({"rows": 3}))
     problem = forms.CharField(label=_("Problem to be answered"), required=False, max_length=300, widget=forms.TextInput({"class": "w-l"}))
-    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department that answers"), required=False)
+    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department that answers"), empty_label="—", required=False)
 
     def __init__(self, *args, highest, **kwargs):
         super().__init__(*args, **kwargs)

@@ -74,7 +74,7 @@ class AssignForm(HallkeeperForm):
     """Who handles it, and for which department."""
 
     handler = PersonField(label=_("Handler"))
-    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department that answers"), required=False)
+    department = forms.ModelChoiceField(Department.objects.order_by("pk"), label=_("Department that answers"), empty_label="—", required=False)
     note = line(_("Note"), required=False, help_text=IN_THE_HOUSE)
 
 

@@ -29,9 +29,9 @@ class LiabilityForm(RowsForm):
     validity = forms.ChoiceField(label=gettext_lazy("Validity"), choices=Complaint.Validity.choices, widget=forms.RadioSelect)
     grounds = text(gettext_lazy("Grounds"), help_text=gettext_lazy("In facts, and in rule or law."))
     tables = (("parties", gettext_lazy("Responsible %(n)s"), PARTIES, {
-        "party": lambda: forms.ChoiceField(label=gettext_lazy("Who"), required=False, choices=[("", "—"), *Liability.Party.choices]),
+        "party": lambda: forms.ChoiceField(label=gettext_lazy("Responsible party"), required=False, choices=[("", "—"), *Liability.Party.choices]),
         "employee": lambda: PersonField(label=gettext_lazy("Person"), required=False),
-        "department": lambda: forms.ModelChoiceField(Department.objects.order_by("pk"), label=gettext_lazy("Department"), required=False),
+        "department": lambda: forms.ModelChoiceField(Department.objects.order_by("pk"), label=gettext_lazy("Department"), empty_label="—", required=False),
         "name": lambda: line(gettext_lazy("Name of team, partner or process"), 120, required=False),
         "share": lambda: forms.IntegerField(label=gettext_lazy("Share in per cent"), required=False, min_value=0, max_value=100,
                                             widget=forms.NumberInput({"class": "w-xs", "inputmode": "numeric"}))}, ("party", "share")),)

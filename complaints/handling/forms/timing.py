@@ -1,6 +1,7 @@
 """Words to and from the customer, pauses, more time."""
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from complaints.handling.forms.fields import IN_THE_HOUSE, line, method, said, text, yes_or_no
 from complaints.handling.models import Channel
@@ -57,7 +58,7 @@ class ContainForm(HallkeeperForm):
 class UrgeForm(HallkeeperForm):
     """Who urges, and why."""
 
-    text = text(_("What was said"), 1000, 3, help_text=_("It counts against the handling."))
+    text = text(pgettext_lazy("urging", "What was said"), 1000, 3, help_text=_("It counts against the handling."))
 
 
 class PauseForm(HallkeeperForm):
