@@ -20,8 +20,9 @@ ONCE_MORE = {"max_retries": 1, "interval_start": 0, "interval_step": 0}  # a con
 class RoomyTask(Task):
     """A task with room for its calls (config/stack.py)."""
 
+    @roomy
     def __call__(self, *args, **kwargs):
-        return roomy(self.run)(*args, **kwargs)
+        return self.run(*args, **kwargs)
 
 
 with env.one_sentence():
