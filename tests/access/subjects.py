@@ -306,7 +306,7 @@ def complaint(cast, who, **facts):
     """A minor complaint of the person's hall that they wrote down and handle."""
     n = Complaint.objects.count() + 1
     return Complaint.objects.create(**{
-        "number": f"CP-2026-{n:06d}", "public_code": f"C{n:07d}", "hall": cast.hall_of(who), "channel": "phone", "received_at": cast.now,
+        "number": f"CP-2020-{n:06d}", "public_code": f"C{n:07d}", "hall": cast.hall_of(who), "channel": "phone", "received_at": cast.now,
         "registered_at": cast.now, "registered_by": cast.people[who], "matter": "The door drags", "severity": "minor", "contact_name": "Li",
         "contact_phone": "+8613800138000", "contact_email": "li@example.com", "state": "implementing", "since": cast.now, "turn_began_at": cast.now,
         "acknowledged_at": cast.now, "handler": cast.people[who], "next_due_at": cast.now + timedelta(days=1), "cause": "", **facts})
@@ -385,7 +385,7 @@ def own_part(role, situation):
 
 def incident(cast, who, **facts):
     """What the person reported of their hall; `facts` may say how it stands."""
-    return Incident.objects.create(number=f"IN-2026-{Incident.objects.count():06d}", kind="theft", hall=cast.hall_of(who), place="Shelf 4",
+    return Incident.objects.create(number=f"IN-2020-{Incident.objects.count():06d}", kind="theft", hall=cast.hall_of(who), place="Shelf 4",
                                    description="A sample is gone", happened_at=cast.now, reported_at=cast.now, due_at=cast.now,
                                    reported_by=cast.people[who], **facts)
 

@@ -27,6 +27,7 @@ from staff.shifts.models import Shift  # noqa: E402
 from tests import cast as company  # noqa: E402
 from tests.access.subjects import SUBJECTS, competence  # noqa: E402
 from tests.addresses import addresses  # noqa: E402
+from tests.faults.places import PLACES  # noqa: E402
 
 COUNTERS = 50
 FILLERS = ("manager", "supervisor", "hr", "admin", "general", "agent", "reception", "sales")  # one of them may open each form
@@ -34,6 +35,7 @@ SIGNED_IN = ("reception", "reception2", "manager2", "colleague", *(name for name
 NO_KEY = ("assign_role", "name_deputy", "post_person", "visit_hand_over", "reception_template_version")  # forms that make something
 FILLED_BY = {  # two who fill in a form, where it is no matter which record it is about; else the first who may, twice
     "name_deputy": ("admin", "admin"), "reception_template_version": ("hr", "hr"),
+    **dict.fromkeys(("new_shift_handover", "new_plan", "improve_obligation"), ("manager", "manager2")),  # of a hall there is one at a time
 }
 ABOUT = {  # whose records a form is about, where they are not those of who fills it in: nobody enters the own
     **dict.fromkeys(("enter_competence", "name_deputy", "assign_role", "post_person"), ("colleague", "sales")),
@@ -72,7 +74,8 @@ def forms(cast):
     for address in makers():
         asked = address.page.edit_capability or address.page.capability
         who = FILLED_BY.get(address.name) or (next(name for name in FILLERS if may(cast.user(name), asked)),) * 2
-        keys = [SUBJECTS[address.name].make(cast, owner) if address.keys else None for owner in ABOUT.get(address.name, who)]
+        make = PLACES.get(address.name) or (SUBJECTS[address.name].make if address.keys else lambda _cast, _owner: None)
+        keys = [make(cast, owner) for owner in ABOUT.get(address.name, who)]
         told.append({"name": address.name, "who": who, "paths": [reverse(address.name, kwargs=one) for one in keys]})
     return told
 
@@ -90,6 +93,9 @@ def main():
         cast = company.build(timezone.now().replace(microsecond=0))
         Shift.objects.filter(employee__in=cast.people.values()).update(ends_at=cast.now + timedelta(hours=8))
         competence(cast, None)  # that can be entered
+        for department in cast.departments.values():  # a suggestion goes to one with a head
+            department.head = cast.people["department"]
+            department.save()
         made = forms(cast)
         talked_to = cast.customer_for().pk
         kiosk = stations.set_up(cast.actor("manager"), hall=cast.hall, kind="kiosk", name="East door", now=cast.now)[1]

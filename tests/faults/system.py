@@ -63,8 +63,8 @@ class System:
         """Servers, schema, people, programs; returns when the log-in page answers."""
         throwaway.remove_leftovers()
         self._start_servers()
-        self._run("manage.py", "setup")
-        self.filled = json.loads(self._run("-m", "tests.faults.fill", DJANGO_SETTINGS_MODULE="config.settings_test"))
+        self.run("manage.py", "setup")
+        self.filled = json.loads(self.run("-m", "tests.faults.fill", DJANGO_SETTINGS_MODULE="config.settings_test"))
         for child in programs(self.instance, "127.0.0.1", self.port):
             log = open(self.log(child.name), "ab")  # noqa: SIM115 - the program writes to it as long as it runs
             child.options |= {"env": self.environment, "stdout": log, "stderr": log}
@@ -85,7 +85,7 @@ class System:
         self.children[child.name] = child
         self.supervisor.children.append(child)
 
-    def _run(self, *command, **more):
+    def run(self, *command, **more):
         """A program of this system that ends by itself; its output."""
         done = subprocess.run([sys.executable, *command], cwd=places.CHECKOUT, env=self.environment | more, text=True, capture_output=True)
         assert done.returncode == 0, f"{command} ended with {done.returncode}.\n{done.stdout}\n{done.stderr}"

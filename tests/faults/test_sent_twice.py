@@ -1,70 +1,25 @@
 """The same form sent twenty times at once, and again after the answer, makes what one makes (RELIABILITY R1)."""
-import io
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
-from PIL import Image
 
 from tests.access.page import Form
 from tests.faults import ledger
+from tests.faults.asked import ASKED_FOR, FILES, FIRST, TELL_ONCE, filled_in
 from tests.faults.fill import NO_KEY, makers
 from tests.faults.system import until
 from tests.faults.window import Window, key
 
 AT_ONCE = 20
-FREE = (timezone.localtime() + timedelta(hours=14)).hour  # an hour of the day in which nobody of the filled halls is on a shift
-TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
-NUMBERS = ("一", "二")
-TYPED = {  # what is typed into an empty field of this name, for the first and for the second record
-    "code": "again-{n}", "name": "赵{zh}", "name_en": "Again {n}", "name_zh_hans": "再{zh}", "name_zh_hant": "再{zh}", "prefix": "{letter}",
-    "topic": "Price", "reason": "Seen twice", "note": "Seen twice", "written": "1370000000{n}", "phone": "1370000001{n}", "need": "A window",
-    "starts": f"{FREE:02}:{{n}}0", "ends": f"{FREE:02}:{{n}}9", "ends_on": TOMORROW, "valid_from": TOMORROW,
-    "at": f"{TOMORROW}T1{{n}}:00", "text": "Good morning",
-}
-OTHERWISE = {  # fields of one form that its page does not fill in
-    "assign_role": {"role": "reception", "team": "", "department": ""},
-    "desk": {"intention": "", "service": "", "source": "", "customer": ""},
-    "name_deputy": {"deputy": "E0020"},
-    "new_hall": {"url": "", "phone": "", "active_until": ""},
-    "new_appointment": {"customer": "", "who": "", "service": "", "employee": ""},
-    "new_snippet": {"code": "gm{n}"},
-    "new_person": {"number": "", "username": "", "superior": "E0009"},
-    "purpose": {"order": "5"},
-    "post_person": {"starts_on": TOMORROW},
-}
 TICKET = re.compile(r'class="kiosk__no num">([A-Z]+\d+)<')
-TELL_ONCE = {"new_station"}  # whose first answer tells a key that no later one knows
 
 
-def drawing():
-    """A small picture."""
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8), "white").save(out, format="PNG")
-    return out.getvalue()
-
-
-ASKED_FOR = {"save_view": "?page=visits&state=queue"}  # without which a page has nothing to keep
-FIRST = {"start_evacuation": "UPDATE reception_evacuation SET ended_at = now() WHERE ended_at IS NULL"}  # of a hall one runs at a time
-FILES = {
-    "visit_attach": ("plan.png", "image/png", drawing()),
-    "register_upload": ("register.csv", "text/csv", "日期,时间,姓名,电话\n2026-03-02,10:05,李国强,13800138000\n".encode()),
-}
-
-
-def filled_in(name, page, n):
-    """The form of a page as a person would send it; `n` tells the first record from the second."""
-    form = Form(page)
-    sent = {}
-    for field in form.fields:
-        stands = form.values.get(field, [])
-        typed = TYPED.get(field, "").format(n=n, zh=NUMBERS[n], letter="QR"[n])
-        ticked = ["on"] if form.fields[field] == "checkbox" and stands == [""] else stands
-        sent[field] = [typed] if typed and ticked in ([""], ["\n"]) else ticked
-    sent |= {field: value.format(n=n) for field, value in OTHERWISE.get(name, {}).items()}
-    return {field: value for field, value in sent.items() if field not in ("csrfmiddlewaretoken", "file")}
+@pytest.fixture(scope="module", autouse=True)
+def no_clock(system):
+    """Beat rests, so that every new row comes from a form."""
+    with system.down("beat"):
+        yield
 
 
 def send(window, name, path, sent):
@@ -148,3 +103,8 @@ def test_one_appointment_that_arrives_by_desk_and_by_phone_at_once_is_one_visit(
     grown = ledger.grown(before, ledger.rows_of(system))
     assert (grown["reception_visit"], grown["reception_serviceleg"]) == (1, 1)
     figure("R1", f"one appointment arrives {AT_ONCE} times at once, at the desk and by phone", "1 visit", "1 visit")
+
+
+def test_after_all_of_that_every_sum_that_is_kept_is_what_its_records_make(system, figure):
+    system.run("manage.py", "verify")  # ends with 1 where one differs
+    figure("R1", "sums that are kept, counted anew after all of the above", "no difference", "no difference")
