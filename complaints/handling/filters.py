@@ -44,7 +44,11 @@ class ComplaintFilters(FilterForm):
     @cached_property
     def found(self):
         """{"hall", "handler": [(id, name)]} of the complaints in reach; one statement, asked for when the form is drawn or one of them was chosen."""
-        return queries.choices(Complaint.objects.visible_to(self.viewer))
+        return queries.choices(self.viewer)
+
+    def look(self):
+        """What was chosen, and the choices as they were found."""
+        return [(name, self.data.get(name)) for name in self.fields if name != "q"], self.found
 
     def choices_of(self, name):
         """The choices of one field, the empty one first."""

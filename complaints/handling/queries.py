@@ -1,4 +1,6 @@
 """Complaints for screens, lists and forms."""
+import json
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
@@ -14,11 +16,14 @@ from complaints.handling.facts import (
     InvestigationTask,
 )
 from complaints.handling.models import FOUND_BY, NEVER, Complaint
+from complaints.handling.permissions import Can
 from complaints.handling.services import clock, merging
 from complaints.handling.services.registering import repeats_of
 from complaints.handling.solving import ComplaintRating, Liability, SolutionMeasure, SolutionRound
+from config import prepared
 from config.accounts.access import reach
 from config.web import finding
+from config.web.texts import Text
 from reception.customers import phones
 from reception.customers.models import Customer
 from staff.organisation.models import Employee, Hall
@@ -38,9 +43,9 @@ FEW = 3  # possible twins that a page names
 SHOWN = 10  # earlier complaints that a page names
 
 
-def for_list(user):
-    """The complaints in reach with the names that a row shows, and `due`, which is never empty."""
-    return with_due(Complaint.objects.visible_to(user)).select_related(*NAMES)
+def named(rows):
+    """The same rows with `due` and the names that a row of a list shows."""
+    return with_due(rows).select_related(*NAMES)
 
 
 def with_due(rows):
@@ -93,7 +98,7 @@ def earlier_of(row, user):
     """Earlier complaints of the same person within a year that this viewer may see, the newest first."""
     found = repeats_of(now=row.received_at, customer=row.customer, phone=row.contact_phone, email=row.contact_email, but=row)
     ids = list(found.filter(received_at__lte=row.received_at).values_list("pk", flat=True)[:SHOWN])
-    return list(for_list(user).filter(pk__in=ids).order_by("-received_at", "-pk")) if ids else []
+    return list(named(Complaint.objects.visible_to(user)).filter(pk__in=ids).order_by("-received_at", "-pk")) if ids else []
 
 
 def twins_of(row, user, but=()):
@@ -102,16 +107,20 @@ def twins_of(row, user, but=()):
     return [one for one in merging.candidates(row, user)[:SHOWN] if one.pk not in known][:FEW] if row.is_open else []
 
 
-def choices(rows):
-    """{"hall", "handler": [(id, name)]}: the halls of these complaints and who handles one of them; one statement, which looks once for each hall and
-    each person and not at each complaint."""
+def choices(user):
+    """{"hall", "handler": [(id, name)]}: the halls of the complaints in this person's reach and who handles one of them; one statement."""
     found = {"hall": [], "handler": []}
+    rows = prepared.values(("filters of complaints", prepared.reader(user, Can.READ)), lambda: halls_and_handlers(Complaint.objects.visible_to(user)))
+    for kind, pk, name, _key in sorted(rows, key=lambda row: (row[0], row[3], row[1])):
+        found[kind].append((pk, str(Text(json.loads(name)))))
+    return found
+
+
+def halls_and_handlers(rows):
+    """("hall" or "handler", id, name as JSON, key to sort by) of these complaints; looks once for each hall and each person and not at each complaint."""
     halls = Hall.objects.order_by().filter(Exists(rows.order_by().filter(hall=OuterRef("pk")))).values_list(Value("hall"), "pk", "name", Value(""))
     people = Employee.objects.order_by().filter(Exists(rows.order_by().filter(handler=OuterRef("pk"))))
-    people = people.values_list(Value("handler"), "pk", JSONObject(en="name"), "sort_key")
-    for kind, pk, name, _key in sorted(halls.union(people, all=True), key=lambda row: (row[0], row[3], row[1])):
-        found[kind].append((pk, str(name)))
-    return found
+    return halls.union(people.values_list(Value("handler"), "pk", JSONObject(en="name"), "sort_key"), all=True)
 
 
 def of_customer(customer, user):

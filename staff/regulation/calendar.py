@@ -1,4 +1,5 @@
 """The working calendar of halls: their week, the country's holidays with moved working days, and what a hall says of single days (GEN-21)."""
+import json
 from collections import defaultdict
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from config import prepared
 from config.accounts import trace
+from config.accounts.access import array_text, one_of_text
 from staff.organisation.models import Hall, OpeningHours
 from staff.regulation import values
 from staff.regulation.models import HallCalendar, HallDay, NationalDay
@@ -38,9 +40,11 @@ def of(hall):
 def of_halls(halls):
     """{hall id: Calendar} of several halls; two statements whatever their number."""
     ids, rows, special, kept, national = [hall.pk for hall in halls], defaultdict(list), defaultdict(dict), defaultdict(list), {}
-    for row in OpeningHours.objects.filter(hall__in=ids).order_by("weekday", "opens"):
+    asked = array_text(ids)
+    for row in prepared.rows("hours of halls", hours, text=asked):
         rows[row.hall_id].append(row)
-    for kind, hall, day, said in days_said(ids):
+    for kind, hall, day, text in prepared.values("days of halls", days_said, text=asked):
+        said = json.loads(text)
         if kind == OWN:
             special[hall][day] = tuple(tuple(span) for span in said)
         elif kind == KEPT:
@@ -56,16 +60,21 @@ def of_halls(halls):
     return found
 
 
-def days_said(halls):
-    """[(OWN, hall id, day, spans), (KEPT, hall id, day or None, whether it keeps holidays), (COUNTRY, None, day, whether it is worked)] of these
-    halls, in one statement."""
+def hours():
+    """The opening hours of the halls whose ids are given as a text."""
+    return OpeningHours.objects.filter(one_of_text(prepared.TEXT, "hall")).order_by("weekday", "opens")
+
+
+def days_said():
+    """(OWN, hall id, day, spans), (KEPT, hall id, day or None, whether it keeps holidays), (COUNTRY, None, day, whether it is worked) of these halls;
+    what is said is JSON."""
     def said(rows, kind, hall, day, what):
         return rows.order_by().annotate(kind=Value(kind), of=hall, on=F(day), said=Func(F(what), function="to_jsonb", output_field=JSONField())).values_list(
             "kind", "of", "on", "said")
 
-    nowhere = Value(None, output_field=BigIntegerField())
-    return said(HallDay.objects.filter(hall__in=halls), OWN, F("hall_id"), "day", "spans").union(
-        said(HallCalendar.objects.filter(hall__in=halls), KEPT, F("hall_id"), "valid_from", "keeps_holidays"),
+    halls, nowhere = one_of_text(prepared.TEXT, "hall"), Value(None, output_field=BigIntegerField())
+    return said(HallDay.objects.filter(halls), OWN, F("hall_id"), "day", "spans").union(
+        said(HallCalendar.objects.filter(halls), KEPT, F("hall_id"), "valid_from", "keeps_holidays"),
         said(NationalDay.objects.exclude(works=None), COUNTRY, nowhere, "day", "works"), all=True)
 
 

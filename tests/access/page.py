@@ -1,6 +1,8 @@
 """An answered page as a person meets it: what its form asks and holds, and what it says of errors."""
+import re
 from html.parser import HTMLParser
 
+READ = re.compile(r"<title\b.*?</title>|<main\b.*</main>", re.S)  # the rest of a page is the same everywhere, and half of it
 VOID = {"input", "br", "img", "meta", "link", "hr", "path", "wbr"}
 
 
@@ -12,7 +14,8 @@ class Form(HTMLParser):
         super().__init__()
         self.fields, self.values, self.by_id, self.texts, self.links, self.title = {}, {}, {}, {}, [], ""
         self._open = []
-        self.feed(page)
+        for part in READ.findall(page):
+            self.feed(part)
 
     def handle_starttag(self, tag, attrs):
         """Note the element; one in a group is described by the group too."""

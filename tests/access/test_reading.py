@@ -49,7 +49,6 @@ MAY_GROW = {"config_accessevent", "config_loginattempt", "django_session"}  # th
 BUDGET = 15  # statements a page, account and rights among them
 LIST = 8  # statements a list, whatever the rows
 WIDER = {"people": 9, "indicator_records": 12, "control": 12,  # their filters choose among halls, positions, teams, a statement each; must not grow
-         "complaints": 9,  # the calendars of the halls, for the working time that is left
          "what_if_records": 15}  # and what holds, and what is supposed
 DETAIL = {"visit": 10, "customer": 10, "home": 24, "complaint": 32, "complaint_file": 20,  # one record with its history; what every room brings for the day
           "person_holdings": 26, "hand_over_holdings": 26, "leave": 26,  # a statement a room in which somebody can hold something

@@ -3,14 +3,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.handling import bulk_acts, cells, queries
+from complaints.handling import bulk_acts, cells, queries, states
 from complaints.handling.filters import ComplaintFilters
 from complaints.handling.models import Complaint
 from complaints.handling.permissions import Can
 from complaints.handling.services.common import KIND
 from config.web.bulk_pages import BulkListPage
 from config.web.choices import word
-from config.web.lists import Column
+from config.web.lists import PAGE_SIZE, Column
 
 IN_THE_FILE = ("phone", "channel")  # columns that stand in the file alone: the page of the complaint shows them
 
@@ -47,16 +47,29 @@ class ComplaintList(BulkListPage):
         return Complaint.objects.visible_to(user)
 
     def rows(self):
-        """In reach, with what is due."""
-        return queries.for_list(self.request.user)
+        """In reach, with when something is due next."""
+        return queries.with_due(self.readable(self.request.user))
+
+    def at_first(self):
+        """What is still open."""
+        return self.rows().filter(state__in=states.OPEN)
+
+    @staticmethod
+    def joined(rows):
+        """The names that a row shows."""
+        return queries.named(rows)
 
     def context(self):
         """What a row says on the screen; the file says more."""
         return {"columns": [column for column in self.columns if column.key not in IN_THE_FILE]}
 
-    def read(self, rows):
+    def read_and_count(self, ordered, rows):
+        """What is searched for is counted only where one page does not hold it: looking for it is what takes time."""
+        return (self.read(ordered[: PAGE_SIZE + 1]), None) if self.request.GET.get("q") else super().read_and_count(ordered, rows)
+
+    def records(self, ids):
         """With the limit that is due next, of all of them at once."""
-        found = list(rows)
+        found = super().records(ids)
         limits = queries.limits_of(found, timezone.now())
         for row in found:
             row.limit = limits.get(row.pk)
