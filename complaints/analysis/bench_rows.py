@@ -11,7 +11,7 @@ INSERT INTO complaints_complaint (version, number, public_code, kind, hall_id, c
     promised_until, promised_manner, told_by, state, state_before, since, turn, handler_id, returns, reopened, urges, level, turn_began_at, acknowledged_at,
     implemented_at, closed_at, ack_due_at, solve_due_at, next_due_at, paused, validity, grounds, facts_found, cause, cause_detail, whys, improvement,
     prevention, no_improvement, satisfaction, end_reason, advice)
-SELECT 1, '{MARK}' || lpad(i::text, 7, '0'), 'Z' || lpad(to_hex(i), 7, '0'), 'complaint', h.ids[1 + i / 3 %% array_length(h.ids, 1)],
+SELECT 1, '{MARK}' || lpad(i::text, 7, '0'), 'Z' || translate(lpad(to_hex(i), 7, '0'), '0123456789abcdef', '23456789ABCDEFGH'), 'complaint', h.ids[1 + i / 3 %% array_length(h.ids, 1)],
     (ARRAY['phone', 'counter', 'web', 'email', 'box', 'follow_up'])[1 + i %% 6], t, t, NULL, '', '客户' || i %% 1000,
     CASE WHEN i %% 4 > 0 THEN '+86138' || lpad((i * 7919::bigint %% 100000000)::text, 8, '0') ELSE '' END, '', '', 'zh-hans',
     ({MATTERS})[1 + i %% 8] || '，订单' || i, '', '',

@@ -1,5 +1,6 @@
 """Complaints for screens, lists and forms."""
 import json
+import re
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, JSONObject
@@ -22,6 +23,7 @@ from complaints.handling.services.registering import repeats_of
 from complaints.handling.solving import ComplaintRating, Liability, SolutionMeasure, SolutionRound
 from config import prepared
 from config.accounts.access import reach
+from config.numbers.services import ALPHABET, CODE_LENGTH
 from config.web import finding
 from config.web.texts import Text
 from reception.customers import phones
@@ -32,6 +34,7 @@ from staff.regulation import calendar as calendars
 
 NAMES = ("hall", "handler", "customer", "department")
 ALL_OF_ONE = (*NAMES, "registered_by", "escalated_to", "closed_by", "merged_into", "split_from", "repeats", "customer__owner")
+CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}", re.IGNORECASE)
 TAIL = 4  # digits by which a telephone is found
 PARTS = (  # what belongs to a complaint, with whom each row names
     ("people", ComplaintPerson, ("employee",)), ("entries", ComplaintEntry, ("by", "to")), ("pauses", ComplaintPause, ("by", "ended_by")),
@@ -54,8 +57,10 @@ def with_due(rows):
 
 
 def narrowed(rows, words):
-    """Those that the typed words may mean: number, code, name, telephone or its tail, words of the matter."""
+    """Those that the typed words may mean: the one whose whole code was typed, else number, code, name, telephone or its tail, words of the matter."""
     words = finding.tidy(words)
+    if CODE.fullmatch(words) and (known := rows.filter(public_code=words.upper()).values_list("pk", flat=True).first()):
+        return rows.filter(pk=known)
     found = finding.holding(words, *FOUND_BY)
     digits = phones.digits(words)
     if len(digits) >= TAIL:

@@ -1,6 +1,11 @@
-"""Fills the tests' system: the two halls of the cast, fifty more people at posts of their own, everybody signed in. Prints who, as JSON."""
+"""Fills the tests' system: the two halls of the cast, fifty more people at posts of their own, everybody signed in. Prints who, as JSON.
+
+`python -m tests.faults.fill forms` makes, in the company that was filled, the records that forms are about, and prints where each form is: when these
+are sent, not before, since days may pass in other tests.
+"""
 import json
 import os
+import pickle
 import sys
 from datetime import timedelta
 
@@ -11,6 +16,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
 if not apps.ready:
     django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.contrib.auth.hashers import ScryptPasswordHasher  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -87,8 +93,21 @@ def session_of(user):
     return client.session.session_key
 
 
-def main():
-    """Fill, and tell."""
+def kept():
+    """Where the company lies, as it was built."""
+    return settings.INSTANCE.folder / "cast.pickle"
+
+
+def fill_forms():
+    """The forms of the company that stands, about records of now."""
+    cast = pickle.loads(kept().read_bytes())
+    cast.now = timezone.now().replace(microsecond=0)
+    with transaction.atomic():
+        return forms(cast)
+
+
+def fill():
+    """Build the company; who is in it."""
     with transaction.atomic():
         cast = company.build(timezone.now().replace(microsecond=0))
         Shift.objects.filter(employee__in=cast.people.values()).update(ends_at=cast.now + timedelta(hours=8))
@@ -96,7 +115,6 @@ def main():
         for department in cast.departments.values():  # a suggestion goes to one with a head
             department.head = cast.people["department"]
             department.save()
-        made = forms(cast)
         talked_to = cast.customer_for().pk
         kiosk = stations.set_up(cast.actor("manager"), hall=cast.hall, kind="kiosk", name="East door", now=cast.now)[1]
         HallKiosk.objects.create(hall=cast.hall, language="en")
@@ -105,12 +123,13 @@ def main():
         cast.users["reception"].password = logs_in.encode(company.PASSWORD, logs_in.salt())
         cast.users["reception"].save()
         people = [cast.users[name] for name in SIGNED_IN] + counters(cast)
+    kept().write_bytes(pickle.dumps(cast))
     told = {"sessions": {user.username: session_of(user) for user in people}, "counters": [user.username for user in people[len(SIGNED_IN):]],
-            "forms": made, "talked_to": talked_to, "kiosk": kiosk, "appointment": {"pk": expected.pk, "token": expected.token}}
+            "talked_to": talked_to, "kiosk": kiosk, "appointment": {"pk": expected.pk, "token": expected.token}}
     for kind in ("halls", "purposes", "services", "people", "areas", "teams", "departments"):
         told[kind] = {" ".join(name) if isinstance(name, tuple) else name: row.pk for name, row in getattr(cast, kind).items()}
-    json.dump(told, sys.stdout)
+    return told
 
 
 if __name__ == "__main__":
-    main()
+    json.dump(fill_forms() if "forms" in sys.argv else fill(), sys.stdout)

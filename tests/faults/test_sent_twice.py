@@ -1,4 +1,5 @@
 """The same form sent twenty times at once, and again after the answer, makes what one makes (RELIABILITY R1)."""
+import json
 import re
 from concurrent.futures import ThreadPoolExecutor
 
@@ -15,11 +16,12 @@ AT_ONCE = 20
 TICKET = re.compile(r'class="kiosk__no num">([A-Z]+\d+)<')
 
 
-@pytest.fixture(scope="module", autouse=True)
-def no_clock(system):
-    """Beat rests, so that every new row comes from a form."""
+@pytest.fixture(scope="module")
+def forms(system):
+    """The forms by their names, about records of now. Beat rests, so that every new row comes from a form."""
     with system.down("beat"):
-        yield
+        made = json.loads(system.run("-m", "tests.faults.fill", "forms", DJANGO_SETTINGS_MODULE="config.settings_test"))
+        yield {one["name"]: one for one in made}
 
 
 def send(window, name, path, sent):
@@ -38,8 +40,8 @@ def settled(system):
 
 
 @pytest.mark.parametrize("name", sorted((address.name for address in makers()), key=FIRST.__contains__))
-def test_a_form_sent_twenty_times_at_once_makes_what_one_makes(system, figure, name):
-    told = next(one for one in system.filled["forms"] if one["name"] == name)
+def test_a_form_sent_twenty_times_at_once_makes_what_one_makes(system, forms, figure, name):
+    told = forms[name]
     (first, second), query = (Window(system, who) for who in told["who"]), ASKED_FOR.get(name, "")
     system.sql(FIRST.get(name, "SELECT"))
     page = first.get(told["paths"][0] + query)

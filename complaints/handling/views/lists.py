@@ -8,10 +8,12 @@ from complaints.handling.filters import ComplaintFilters
 from complaints.handling.models import Complaint
 from complaints.handling.permissions import Can
 from complaints.handling.services.common import KIND
+from config.accounts.access import one_of
 from config.web.bulk_pages import BulkListPage
 from config.web.choices import word
-from config.web.lists import PAGE_SIZE, Column
+from config.web.lists import Column
 
+FEW = 500  # found complaints that are sorted and counted by their ids
 IN_THE_FILE = ("phone", "channel")  # columns that stand in the file alone: the page of the complaint shows them
 
 
@@ -63,9 +65,12 @@ class ComplaintList(BulkListPage):
         """What a row says on the screen; the file says more."""
         return {"columns": [column for column in self.columns if column.key not in IN_THE_FILE]}
 
-    def read_and_count(self, ordered, rows):
-        """What is searched for is counted only where one page does not hold it: looking for it is what takes time."""
-        return (self.read(ordered[: PAGE_SIZE + 1]), None) if self.request.GET.get("q") else super().read_and_count(ordered, rows)
+    def cut(self, rows, field, descending):
+        """What is searched for is looked for once: from then on the few that were found stand for it."""
+        if self.request.GET.get("q"):
+            ids = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+            rows = self.rows().filter(one_of(ids)) if len(ids) <= FEW else rows
+        return super().cut(rows, field, descending)
 
     def records(self, ids):
         """With the limit that is due next, of all of them at once."""

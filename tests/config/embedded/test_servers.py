@@ -110,3 +110,20 @@ def test_a_half_made_data_folder_is_made_anew(instance):
     servers.make_cluster(instance)
     assert (instance.data / "global" / "pg_control").exists()
     assert not (instance.folder / "making").exists()
+
+
+def test_where_memory_has_no_room_the_servers_of_the_tests_write_to_the_disk(monkeypatch):
+    one = places.Instance("nobodys")
+    monkeypatch.setattr(throwaway, "ROOM", 1 << 60)
+    assert throwaway.Throwaway(one).instance.data == one.data
+    monkeypatch.setattr(throwaway, "MEMORY", places.CHECKOUT / "nowhere")
+    assert not throwaway.has_room()
+
+
+def test_what_lies_in_memory_goes_with_its_instance(monkeypatch, tmp_path):
+    monkeypatch.setattr(throwaway, "MEMORY", tmp_path)
+    one = throwaway.InMemory("nobodys")
+    one.data.mkdir(parents=True)
+    assert one.data.is_relative_to(tmp_path)
+    throwaway.remove(places.Instance("nobodys"))  # as the next run does after one that was killed
+    assert list(tmp_path.iterdir()) == []
