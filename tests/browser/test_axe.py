@@ -9,8 +9,9 @@ from reception.visits.stations import services as stations
 from staff.organisation.matrix import ROLES as ALL_ROLES
 from tests.access.subjects import SUBJECTS
 from tests.cast import PASSWORD
+from tests.more import more
 
-SOME = ["desktop", *(pytest.param(way, marks=pytest.mark.slow) for way in ("phone", "dark"))]
+SOME = ["desktop", *more("phone", "dark")]
 
 
 def browser(test):
