@@ -1,8 +1,9 @@
 """Starting, running and cancelling long work. The row is the work; the queue is a doorbell."""
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone, translation
+from psycopg.errors import DeadlockDetected
 
 from config import celery
 from config.errors import Refused
@@ -32,7 +33,17 @@ def ring(job_id):
 
 
 def take_step(job_id):
-    """Do one step of a job in one transaction; returns whether there is more to do. Two workers never step the same job."""
+    """Do one step of a job in one transaction; returns whether there is more to do. Two workers never step the same job. A step and another one that
+    wait for each other's rows are parted by the database: the one that it chose is taken again."""
+    try:
+        return _take_step(job_id)
+    except OperationalError as error:
+        if not isinstance(error.__cause__, DeadlockDetected):
+            raise
+        return True
+
+
+def _take_step(job_id):
     with transaction.atomic():
         job = Job.objects.select_for_update(skip_locked=True).filter(pk=job_id, state__in=OPEN).first()
         if job is None:

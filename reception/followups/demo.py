@@ -43,7 +43,7 @@ def write(world, since):
     visits = (Visit.objects.filter(left_at__gt=since, left_at__lte=world.now, outcome=Visit.Outcome.BUSINESS, assumed=False, imported=False,
                                    customer__choice=Customer.Choice.OPEN, adviser__state=Employee.State.ON_DUTY, follow_ups=None).order_by("pk"))
     people = {person.pk: person for person in Employee.objects.select_related("user")}
-    rows = [services.after_purchase(visit, days[visit.hall_id]) for visit in visits] + return_visits(world, days)
+    rows = services.after_purchases(visits, days) + return_visits(world, days)
     for row in rows:
         row.hall, row.employee = halls[row.hall_id], people.get(row.employee_id)
     rows = [lived(world, row, agents) for row in plans.give(rows)]

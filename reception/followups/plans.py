@@ -37,7 +37,7 @@ def write_after_purchase(since, until):
     found, days = list(visits), {}
     if found:
         days = calendar.of_halls({visit.hall_id: visit.hall for visit in found}.values())
-    services.plan(Actor.system(AFTER_PURCHASE), [services.after_purchase(visit, days[visit.hall_id]) for visit in found])
+    services.plan(Actor.system(AFTER_PURCHASE), services.after_purchases(found, days))
     return fall_due(FollowUp.Trigger.PURCHASE, until)
 
 

@@ -16,4 +16,4 @@ def plan_call(sender, visit_id, hall_id, outcome, assumed, **more):
     visit = Visit.objects.select_related("hall", "customer").get(pk=visit_id)
     if visit.customer is None or visit.customer.choice != visit.customer.Choice.OPEN:
         return
-    services.plan(Actor.system(plans.AFTER_PURCHASE), [services.after_purchase(visit, calendar.of(visit.hall))])
+    services.plan(Actor.system(plans.AFTER_PURCHASE), services.after_purchases([visit], calendar.of_halls([visit.hall])))

@@ -1,4 +1,5 @@
 """Verbs on follow-ups: planning one, a try in vain, recording what was said, answering issues, closing (REC-59 to 62)."""
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,12 +37,20 @@ def plan(actor, rows):
     return len(new)
 
 
-def after_purchase(visit, calendar):
-    """The follow-up of a visit that ended in business: by its adviser, within `followup_after_purchase_days` of the visit."""
-    day = calendar.day_of(visit.left_at)
-    last = day + values.value("followup_after_purchase_days", day, visit.hall_id) * DAY
+def after_purchases(visits, calendars):
+    """The follow-ups of visits that ended in business: each by its adviser, within `followup_after_purchase_days` of the visit. `calendars` are those of
+    their halls by id; a statement a hall, however many visits."""
+    ended = [(visit, calendars[visit.hall_id].day_of(visit.left_at)) for visit in visits]
+    days = defaultdict(set)
+    for visit, day in ended:
+        days[visit.hall_id].add(day)
+    within = {hall: values.values_on("followup_after_purchase_days", found, hall) for hall, found in days.items()}
+    return [_after_purchase(visit, day, within[visit.hall_id][day] * DAY, calendars[visit.hall_id]) for visit, day in ended]
+
+
+def _after_purchase(visit, day, within, calendar):
     return FollowUp(hall_id=visit.hall_id, customer_id=visit.customer_id, visit_id=visit.pk, employee_id=visit.adviser_id, trigger=FollowUp.Trigger.PURCHASE,
-                    slot=f"visit {visit.pk}", begins_at=morning(day + DAY, calendar.zone), due_at=closing(last, calendar))
+                    slot=f"visit {visit.pk}", begins_at=morning(day + DAY, calendar.zone), due_at=closing(day + within, calendar))
 
 
 def morning(day, zone):

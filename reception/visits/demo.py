@@ -167,6 +167,8 @@ def copy(rows):
     into(Visit, VISIT, map(visit_values, rows))
     into(ServiceLeg, LEG, (leg_values(row) for row in rows if row.service))
     into(VisitEvent, EVENT, (values for row in rows for values in event_values(row)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE reception_visit, reception_serviceleg, reception_visitevent")  # the parts that follow ask for them by the thousand
 
 
 def into(model, columns, rows):

@@ -345,8 +345,8 @@ def test_a_page_says_who_else_has_the_record_open_and_who_types(window, cast, fi
     mine, theirs = window("reception"), window("manager")
     theirs.goto(f"/reception/customers/{file.pk}/edit/")
     theirs.locator("[name=company]").fill("恒丰集团")
-    theirs.evaluate("document.dispatchEvent(new CustomEvent('hk:back'))")
-    theirs.wait_for_timeout(300)
+    with theirs.expect_response(lambda answer: "edits=yes" in (answer.request.post_data or "")):
+        theirs.evaluate("document.dispatchEvent(new CustomEvent('hk:back'))")
     mine.goto(f"/reception/customers/{file.pk}/")
     expect(mine.locator("[data-here]")).to_contain_text(str(cast.users["manager"]))
     expect(mine.locator("[data-here]")).to_contain_text("is typing here")

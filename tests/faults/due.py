@@ -57,7 +57,7 @@ def planned(count, days):
     """Calls that were planned in time after visits of so many days ago and have not fallen due."""
     made = [visit.pk for visit in business(count, 1, days)]
     visits = Visit.objects.filter(pk__in=made).select_related("hall")
-    followups.plan(ACTOR, [followups.after_purchase(visit, calendar.of(visit.hall)) for visit in visits])
+    followups.plan(ACTOR, followups.after_purchases(visits, calendar.of_halls({visit.hall for visit in visits})))
 
 
 def old(count, days):

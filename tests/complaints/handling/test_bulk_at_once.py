@@ -5,6 +5,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from complaints.analysis import rollup
 from complaints.handling import states
 from complaints.handling.models import Complaint
 from complaints.handling.services import routing, timing
@@ -45,3 +46,42 @@ def test_an_act_on_one_row_of_a_running_step_and_the_step_both_end(cast):
     assert [refusal for _pk, _name, refusal in run.results] == ["", ""]
     assert set(Complaint.objects.values_list("handler", flat=True)) == {cast.people["agent"].pk}
     assert second.routes.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_that_count_in_two_halls_crosswise_both_end(cast, monkeypatch):
+    here = [led_to(cast, states.ACKNOWLEDGED) for _n in range(2)]
+    there = [led_to(cast, states.ACKNOWLEDGED, hall=cast.other_hall, by="agent2", handler="agent2") for _n in range(2)]
+    answers = {"handler": cast.people["agent"].number, "note": ""}
+    runs = [bulk.start(cast.actor("general"), page="complaints", act="assign", ids=[row.pk for row in rows], back="", title="x", now=timezone.now(),
+                       answers=answers) for rows in ((here[0], there[0]), (there[1], here[1]))]
+    keep, both, thread, wrong = rollup.keep, threading.Barrier(2), threading.local(), []
+
+    def keep_and_wait_once(row, **more):
+        keep(row, **more)
+        if not hasattr(thread, "waited"):
+            thread.waited = True
+            both.wait(10)  # each holds the sums of one hall now and will want those of the other
+
+    def step(run):
+        try:
+            while jobs.take_step(run.job_id):
+                pass
+        except DatabaseError as problem:
+            wrong.append(problem)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(rollup, "keep", keep_and_wait_once)
+    threads = [threading.Thread(target=step, args=[run]) for run in runs]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(30)
+    assert not any(one.is_alive() for one in threads)
+    assert wrong == []
+    for run in runs:
+        run.refresh_from_db()
+        assert [refusal for _pk, _name, refusal in run.results] == ["", ""]
+        assert run.job.state == "done"
+    assert set(Complaint.objects.values_list("handler", flat=True)) == {cast.people["agent"].pk}

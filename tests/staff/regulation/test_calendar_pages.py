@@ -63,7 +63,7 @@ def test_a_message_at_night_is_due_after_opening_also_before_a_holiday(cast, off
     assert calendar.due("business_handling_days", at("2026-09-30 20:00"), office) == at("2026-10-12 18:00")
     visit = cast.visit_for(customer=cast.customer_for(), adviser="sales", outcome="business")
     visit.left_at = at("2026-09-29 22:10")
-    assert followups.after_purchase(visit, calendar.of(office)).due_at == at("2026-10-08 18:00")
+    assert followups.after_purchases([visit], calendar.of_halls([office]))[0].due_at == at("2026-10-08 18:00")
     page = as_role("sales").get(reverse("try_calendar"), {"hall": office.pk, "since": "2026-09-30 23:40", "limit": "online_reply_minutes", "unit": "minutes"})
     assert page.context["due"] == at("2026-10-08 09:05") and "National Day" in page.content.decode()
 
