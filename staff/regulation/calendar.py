@@ -54,7 +54,8 @@ def of_halls(halls):
     found = {}
     for hall in halls:
         week, later = weeks_of(rows[hall.pk])
-        mine = {day: works for day, works in national.items() if keeps_on(kept[hall.pk], day)}
+        newest = sorted(kept[hall.pk], reverse=True)
+        mine = {day: works for day, works in national.items() if first_by(newest, day)}
         days = {"holidays": [day for day, works in mine.items() if not works], "moved": [day for day, works in mine.items() if works]}
         found[hall.pk] = Calendar(hall.timezone, week, special_days(week, **days, exceptions=special[hall.pk], later=later), later)
     return found
@@ -101,7 +102,12 @@ def week_of(rows, day):
 
 def keeps_on(kept, day):
     """Whether the last of these (first day, keeps) that begins by `day` keeps holidays."""
-    return next((keeps for since, keeps in sorted(kept, reverse=True) if since <= day), False)
+    return first_by(sorted(kept, reverse=True), day)
+
+
+def first_by(newest, day):
+    """The same of those that stand in order, the newest first."""
+    return next((keeps for since, keeps in newest if since <= day), False)
 
 
 def spans_on(hall, day):

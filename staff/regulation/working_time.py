@@ -32,6 +32,7 @@ class Calendar:
     week: tuple
     special: Mapping = field(default_factory=dict)
     later: tuple = ()
+    known: dict = field(default_factory=dict, init=False, repr=False, compare=False)  # the moments of the days that were asked for
 
     def week_on(self, day):
         """The week that holds on that day."""
@@ -43,7 +44,9 @@ class Calendar:
 
     def intervals(self, day):
         """[(start, end)] of a day, as moments in UTC."""
-        return [(self._moment(day, opens), self._moment(day, closes)) for opens, closes in self.spans(day)]
+        if day not in self.known:
+            self.known[day] = [(self._moment(day, opens), self._moment(day, closes)) for opens, closes in self.spans(day)]
+        return self.known[day]
 
     def works_on(self, day):
         """Whether the hall works at all on that day."""

@@ -187,6 +187,13 @@ def test_two_who_judge_at_once_do_not_overwrite_each_other(cast, month, cleaning
                                        judged_by=cast.people["hr"], judged_at=cast.now)
 
 
+def test_a_judgement_that_is_gone_is_not_written_again_as_if_it_stood(cast, month, cleanings):
+    cleanings(done=10)
+    with pytest.raises(Refused, match="This judgement is gone"):
+        judged(cast, month, version=1)
+    assert not ClauseJudgement.objects.exists()
+
+
 def test_the_page_of_a_clause_shows_computed_judged_and_evidence_and_the_export_says_the_same(cast, month, cleanings, as_role):
     cleanings(done=8, late=1, missed=1)
     judged(cast, month, result="not", score=40)
@@ -241,6 +248,15 @@ def test_its_owner_has_it_on_my_day_before_it_runs_out_and_a_revision_ends_that(
     services.take_back(cast.actor("manager"), far, reason="Contract ended", now=cast.now)
     assert dict(Duty.objects.filter(schedule=services.RENEWAL).values_list("record_id", "state")) == {near.pk: "done", far.pk: "excused"}
     assert plans.write_renewals(cast.now, cast.now) == 0
+
+
+def test_evidence_is_taken_back_once(cast):
+    row = added(cast)
+    services.take_back(cast.actor("manager"), row, reason="Contract ended", now=cast.now)
+    with pytest.raises(Refused, match="taken back already"):
+        services.take_back(cast.actor("general"), row, reason="Another reason", now=cast.now)
+    row.refresh_from_db()
+    assert row.ended_reason == "Contract ended"
 
 
 def test_evidence_is_added_through_the_page_once_and_bad_input_stays_in_the_form(cast, as_role):
