@@ -166,6 +166,17 @@ def test_a_measure_is_done_by_who_is_responsible_and_by_nobody_else(cast, as_rol
     assert measure.done_at and Duty.objects.get(schedule=services.MEASURE).state == "done"
 
 
+def test_a_measure_is_set_for_nobody_who_is_away_and_for_no_past_day(cast):
+    row, head, away = led(cast), cast.actor("manager"), cast.people["logistics"]
+    with pytest.raises(Refused, match="past"):
+        services.plan(head, row, what="Change all sockets", owner=away, due_on=cast.today - timedelta(days=1), now=cast.now)
+    type(away).objects.filter(pk=away.pk).update(state="training")
+    away.refresh_from_db()
+    with pytest.raises(Refused, match="not on duty") as told:
+        services.plan(head, row, what="Change all sockets", owner=away, due_on=cast.today, now=cast.now)
+    assert told.value.field == "owner" and not row.measures.exists()
+
+
 def test_of_two_measures_of_one_person_each_is_due_until_it_is_done_itself(cast):
     row, head = led(cast), cast.actor("manager")
     first, second = (services.plan(head, row, what=what, owner=cast.people["logistics"], due_on=cast.today, now=cast.now) for what in ("Sockets", "Lamps"))

@@ -109,6 +109,17 @@ def test_nobody_but_who_asked_opens_the_file(cast, approved, client_as, name):
     assert answer.status_code in (302, 404) and not ArchiveOpening.objects.exists()
 
 
+def test_nobody_but_who_asked_ends_the_access(cast, approved, client_as):
+    before = approved.state
+    answer = client_as("department").post(reverse("end_access", args=[approved.pk]), follow=True)
+    assert "Only who asked ends an access" in answer.content.decode()
+    approved.refresh_from_db()
+    assert approved.state == before
+    client_as("sales").post(reverse("end_access", args=[approved.pk]))
+    approved.refresh_from_db()
+    assert approved.state != before
+
+
 def test_what_was_not_asked_for_does_not_open_by_another_request(cast, scan, approved):
     other = scan("Something else", owner=cast.people["sales"])
     with pytest.raises(Refused):

@@ -134,6 +134,16 @@ def test_files_are_looked_at_by_the_house_and_a_changed_one_is_damaged_a_lost_on
         services.look(Actor(cast.users["reception"]), taking, line, result=states.FOUND, now=cast.now)
 
 
+def test_it_is_not_closed_while_the_house_still_checks_files(cast, scan, clock):
+    HallArchive.objects.create(hall=cast.hall, keeper=cast.people["reception"])
+    scan("A")
+    clock(hours=7)
+    with pytest.raises(Refused, match="still checking files"):
+        services.close(Actor(cast.users["reception"]), Stocktaking.objects.get(), witness=cast.people["sales"], now=cast.now, **SAFE)
+    assert services.check_files(cast.now) == 1
+    assert services.close(Actor(cast.users["reception"]), Stocktaking.objects.get(), witness=cast.people["sales"], now=cast.now, **SAFE).state == states.CLOSED
+
+
 def test_whoever_may_not_find_an_item_counts_it_without_its_title(cast, paper, clock, client_as):
     paper(kind="appraisal", title="Appraisal of somebody", keeper=cast.people["hr"])
     clock(hours=7)

@@ -81,6 +81,16 @@ def test_nobody_takes_over_from_themselves_and_nobody_twice(cast):
         services.take(cast.actor("trainee"), services.give(cast.actor("reception"), hall=cast.hall, now=cast.now), now=cast.now)
 
 
+def test_a_post_of_another_hall_or_out_of_use_is_handed_over_by_nobody(cast):
+    other, own = cast.posts["showroom", "counter"], cast.posts["sales", "counter"]
+    own.is_active = False
+    for post in (other, own):
+        with pytest.raises(Refused, match="not in use in that hall") as told:
+            services.give(cast.actor("reception"), hall=cast.hall, post=post, now=cast.now)
+        assert told.value.field == "post"
+    assert not ShiftHandover.objects.exists()
+
+
 def test_a_second_handover_waits_until_the_first_is_taken_over(cast):
     row = services.give(cast.actor("reception"), hall=cast.hall, now=cast.now)
     with pytest.raises(Refused, match="waits to be taken over"):
