@@ -10,6 +10,7 @@ from complaints.handling.facts import ComplaintEntry
 from complaints.handling.models import Complaint
 from complaints.handling.services import timing
 from complaints.handling.urls import VERBS
+from complaints.handling.views import lists
 from config.accounts.models import AccessEvent
 from tests.complaints.handling.making import complaint_at
 
@@ -70,6 +71,28 @@ def test_a_complaint_is_found_by_words_number_code_and_the_tail_of_the_phone(cas
     for words in ("门装歪", row.number, row.public_code.lower(), "8000", "138 0013 8000", "李建国"):
         assert row.number in shown(client.get(LIST, {"q": words})), words
     assert shown(client.get(LIST, {"q": "9999"})) == [over.number]
+
+
+def test_a_whole_code_finds_its_complaint_alone_and_only_for_who_may_read_it(cast, as_role):
+    row = complaint_at(cast, public_code="K7MPX2QD")
+    named = complaint_at(cast, matter="与 K7MPX2QD 是同一件事")
+    for typed in ("K7MPX2QD", " k7mpx2qd "):
+        assert shown(as_role("manager").get(LIST, {"q": typed})) == [row.number]
+    assert shown(as_role("manager").get(LIST, {"q": "K7MPX2Q"})) == [row.number, named.number]  # a part of one is a word like others
+    assert shown(as_role("manager2").get(LIST, {"q": "K7MPX2QD"})) == []
+
+
+@pytest.mark.parametrize("few", [500, 10])
+def test_what_is_searched_is_counted_sorted_and_paged_however_much_is_found(cast, as_role, monkeypatch, few):
+    monkeypatch.setattr(lists, "FEW", few)
+    rows = [complaint_at(cast, states.SATISFIED if n % 2 else states.REGISTERED, hours_ago=n + 1, matter=f"灯具 {n}") for n in range(28)]
+    complaint_at(cast, matter="门")
+    client = as_role("manager")
+    first = client.get(LIST, {"q": "灯具", "sort": "-received_at"})
+    assert first.context["page"].total == 28
+    second = client.get(LIST + first.context["next_url"])
+    assert shown(first) + shown(second) == [row.number for row in rows]
+
 
 
 def test_the_export_masks_the_contact_and_takes_its_right(cast, as_role):

@@ -209,6 +209,13 @@ def test_ratings_make_the_figure_of_cooperation_of_the_one_responsible(cast):
     assert figure.records(month, Subjects(PERSON, (cast.people["orders2"].pk,))).whole.count() == 2
 
 
+def test_who_is_posted_nowhere_asks_nobody(cast):
+    cast.people["sales"].postings.all().delete()
+    with pytest.raises(Refused, match="no posting today"):
+        services.send(cast.actor("sales"), kind="print", title="Folders", need="", needed_by=cast.today, to_hall=cast.hall, now=cast.now)
+    assert not WorkRequest.objects.exists()
+
+
 def test_a_day_that_is_past_is_refused(cast):
     with pytest.raises(Refused, match="is past"):
         sent(cast, days=-1)
