@@ -266,6 +266,16 @@ def test_a_loan_is_no_way_to_open_a_file(cast, scan):
         services.open_file(sales, request, item.files.get(), now=cast.now)
 
 
+def test_a_loan_is_not_noted_as_read_and_files_are_put_into_no_cabinet(cast, scan, paper):
+    item, sales, keeper = paper(owner=cast.people["sales"]), Actor(cast.users["sales"]), Actor(cast.users["reception"])
+    request = services.ask(sales, [item], what="lend", reason="r", place="p", wanted_at=cast.now, now=cast.now)
+    services.approve(Actor(cast.users["department"]), request, now=cast.now)
+    with pytest.raises(Refused, match="not for reading"):
+        services.note_reading(keeper, request, item, now=cast.now)
+    with pytest.raises(Refused, match="kept as files"):
+        archive.put_away(keeper, scan(), cabinet="A", shelf="1", now=cast.now)
+
+
 def test_several_items_of_one_hall_are_asked_for_by_number_and_not_of_two(cast, scan, client_as):
     mine, also = scan(owner=cast.people["sales"]), scan("Second", owner=cast.people["sales"])
     foreign = scan("Elsewhere", by="reception2", hall=cast.other_hall)

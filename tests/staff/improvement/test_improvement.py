@@ -187,6 +187,14 @@ def test_only_the_owner_says_that_it_is_done_and_a_stranger_re_checks_nothing(ca
         services.recheck(cast.actor("agent"), row, note="x", now=cast.now)
 
 
+def test_nobody_who_is_not_on_duty_has_to_do_it_and_what_was_re_checked_does_not_go_back(cast):
+    with pytest.raises(Refused, match="not on duty"):
+        agreed(cast, raised(cast), owner="trainee")
+    row = rechecked(cast)
+    with pytest.raises(Refused, match="re-checked already"):
+        services.send_back(cast.actor("reception"), row, reason="Not so", due_on=cast.today + 3 * DAY, now=cast.now)
+
+
 def test_what_is_not_done_goes_back_with_a_new_day_and_is_asked_again(cast):
     row = services.send_back(cast.actor("reception"), done(cast), reason="Two chairs are missing", due_on=cast.today + 2 * DAY, now=cast.now)
     assert (row.state, row.turn, row.done_at) == (states.IN_WORK, 2, None)

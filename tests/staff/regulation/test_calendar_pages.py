@@ -180,6 +180,13 @@ def test_what_was_entered_by_hand_stays_however_often_the_year_is_filled(cast, o
         services.enter_day(admin, day=date(2026, 8, 1), works=False, name={}, reason="Too late", now=NOW)
 
 
+def test_a_day_that_stands_in_the_calendar_is_not_entered_a_second_time(cast, office):
+    known = NationalDay.objects.filter(day__gt=NOW.date()).order_by("day").first()
+    with pytest.raises(Refused, match="stands in the calendar already") as told:
+        services.enter_day(cast.actor("admin"), day=known.day, works=True, name={"en": "Worked"}, reason="Sold out", now=NOW)
+    assert told.value.field == "day" and NationalDay.objects.get(day=known.day).name == known.name
+
+
 def test_the_clock_and_a_command_fill_this_year_and_the_next(cast, capsys):
     assert any(one.key == "calendar-fill" and one.task == "staff.regulation.tasks.fill" for one in SCHEDULES.all())
     NationalDay.objects.all().delete()

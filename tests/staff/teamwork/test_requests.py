@@ -180,6 +180,19 @@ def test_each_part_is_said_to_be_done_by_whoever_does_it_and_one_duty_holds_all_
     assert request_.state == states.IN_WORK
 
 
+def test_it_is_not_delivered_before_every_part_is_done(cast, request_):
+    accepted(cast, request_)
+    by = cast.actor("orders2")
+    first, second = [services.divide(by, request_, employee=cast.people["designer2"], what=what, now=cast.now) for what in ("Lay out", "Print")]
+    services.finish_part(by, first, now=cast.now)
+    with pytest.raises(Refused, match="parts of the work are not done"):
+        services.deliver(by, request_, result="Here", now=cast.now)
+    services.finish_part(by, second, now=cast.now)
+    services.deliver(by, request_, result="Here", now=cast.now)
+    request_.refresh_from_db()
+    assert request_.state == states.DELIVERED
+
+
 def test_only_who_asked_rates_once_within_the_scale(cast, request_):
     accepted(cast, request_)
     services.begin(cast.actor("orders2"), request_, now=cast.now)

@@ -202,6 +202,17 @@ def test_the_plan_of_a_hall_is_made_by_who_leads_it(cast, who):
         services.begin(cast.actor(who), hall=cast.hall, team=None, period=this_month(cast).next(), now=cast.now)
 
 
+def test_no_task_is_due_on_a_past_day_and_none_is_done_before_its_plan_is_set(cast):
+    plan = plan_of(cast)
+    with pytest.raises(Refused, match="day is past"):
+        services.add_task(cast.actor("manager"), plan, text="Call them", owner=cast.people["sales"], due_on=cast.today, now=cast.now + timedelta(days=1))
+    task = task_of(cast, plan)
+    with pytest.raises(Refused, match="not set yet"):
+        services.finish_task(cast.actor("sales"), task, result="Called", now=cast.now)
+    task.refresh_from_db()
+    assert task.ended_at is None
+
+
 def test_two_windows_on_the_goals_do_not_overwrite_each_other(cast):
     plan = plan_of(cast)
     services.set_goal(cast.actor("manager"), plan, goal="First", version=plan.version)
