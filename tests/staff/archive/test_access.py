@@ -276,6 +276,24 @@ def test_a_loan_is_not_noted_as_read_and_files_are_put_into_no_cabinet(cast, sca
         archive.put_away(keeper, scan(), cabinet="A", shelf="1", now=cast.now)
 
 
+def test_what_is_missing_is_not_asked_for_and_nobody_hands_out_to_themselves_or_notes_other_papers(cast, paper):
+    keeper, head = Actor(cast.users["reception"]), Actor(cast.users["department"])
+    gone, item, other = paper(), paper(owner=cast.people["reception"]), paper()
+    gone.state = states.MISSING
+    facts = {"reason": "r", "place": "p", "wanted_at": cast.now, "now": cast.now}
+    with pytest.raises(Refused, match="nothing to read"):
+        services.ask(keeper, [gone], what="read", **facts)
+    lend = services.ask(keeper, [item], what="lend", **facts)
+    read = services.ask(Actor(cast.users["sales"]), [item], what="read", **facts)
+    for request in (lend, read):
+        services.approve(head, request, now=cast.now)
+    with pytest.raises(Refused, match="hands out to themselves"):
+        services.hand_out(keeper, lend, now=cast.now)
+    with pytest.raises(Refused, match="not part of the request"):
+        services.note_reading(keeper, read, other, now=cast.now)
+    assert not ArchiveOpening.objects.exists()
+
+
 def test_several_items_of_one_hall_are_asked_for_by_number_and_not_of_two(cast, scan, client_as):
     mine, also = scan(owner=cast.people["sales"]), scan("Second", owner=cast.people["sales"])
     foreign = scan("Elsewhere", by="reception2", hall=cast.other_hall)

@@ -102,6 +102,8 @@ def test_what_is_missing_says_what_is_done_and_stands_on_the_department_managers
     manager.post(reverse("decide_stocktaking", args=[taking.pk]), {"decision": "Reported; copies asked from the customer"})
     taking.refresh_from_db()
     assert (taking.decision, taking.decided_by) == ("Reported; copies asked from the customer", cast.people["department"])
+    with pytest.raises(Refused, match="decided already"):
+        services.decide(Actor(cast.users["general"]), taking, decision="Otherwise", now=cast.now)
     assert page not in manager.get(reverse("home")).content.decode()
 
 
