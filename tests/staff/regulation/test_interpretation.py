@@ -93,6 +93,8 @@ def test_only_the_manager_of_a_hall_proposes_for_it(cast, as_role, now):
     for who in ("supervisor", "manager2", "hr"):
         with pytest.raises(Refused, match="Only the manager"):
             hall_rules.propose(cast.actor(who), hall=cast.hall, **facts)
+    with pytest.raises(Refused, match="holds from today or a later day"):
+        hall_rules.propose(cast.actor("manager"), hall=cast.hall, **facts | {"valid_from": cast.today - timedelta(days=1)})
     assert reverse("propose_rule") in shown(as_role("manager"), "hall_rules")
     assert reverse("propose_rule") not in shown(as_role("supervisor"), "hall_rules")
 

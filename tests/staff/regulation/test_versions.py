@@ -159,6 +159,20 @@ def test_a_version_begins_neither_before_today_nor_before_the_last_one(cast, fir
         versions.publish(hr, draft, effective_on=first.effective_on, read_until=cast.today, change_log=LOG, now=now)
 
 
+def test_a_version_leaves_time_to_read_it_and_has_a_clause_before_it_is_reviewed(cast, draft, now):
+    hr = cast.actor("hr")
+    reviewed(cast, draft, now)
+    with pytest.raises(Refused, match="need time to read") as told:
+        versions.publish(hr, draft, effective_on=cast.today, read_until=cast.today - timedelta(days=1), change_log=LOG, now=now)
+    assert told.value.field == "read_until"
+    for sign in ("s5", "S5 ", "ABCDEFGHI"):
+        with pytest.raises(Refused, match="A sign begins with a capital letter"):
+            versions.new_regulation(hr, key="house", source=sign, title=three("House", "内部", "內部"), office=three("HR", "人事", "人事"), now=now)
+    empty = versions.new_regulation(hr, key="house", source="H1", title=three("House", "内部", "內部"), office=three("HR", "人事", "人事"), now=now)
+    with pytest.raises(Refused, match="has no clause yet"):
+        versions.ask_review(hr, empty, reviewer=cast.people["hr2"], now=now)
+
+
 def test_the_difference_shows_what_is_changed_new_and_gone_word_by_word(cast, as_role, first, draft):
     page = shown(as_role("hr"), "regulation_changes", draft.pk)
     assert "1 changed, 1 new, 1 gone" in page
