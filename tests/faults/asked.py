@@ -11,6 +11,7 @@ from tests.access.page import Form
 FREE = (timezone.localtime() + timedelta(hours=14)).hour  # an hour of the day in which nobody of the filled halls is on a shift
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 LATER = (timezone.localdate() + timedelta(days=70)).isoformat()
+QUIET = f"{LATER[:4]}-11-1{{n}}"  # days to come in whichever month this runs, and never a holiday
 AGENT = "E0003"  # the number of the cast's agent
 NUMBERS = ("一", "二")
 SEEN = "Seen twice"
@@ -40,8 +41,8 @@ OTHERWISE = {  # fields of one form that its page does not fill in, or fills in 
     "new_clause": {"number": "2", "parent": "", "after": ""},
     "new_complaint": {"name": "王芳", "apologised": "on", "promised": "on", "promised_manner": "by telephone"},
     "new_hall": {"url": "", "phone": "", "active_until": ""},
-    "new_hall_day": {"day": f"{TOMORROW[:4]}-12-2{{n}}"},
-    "new_national_day": {"day": f"{TOMORROW[:4]}-12-2{{n}}"},
+    "new_hall_day": {"day": QUIET},
+    "new_national_day": {"day": QUIET},
     "new_person": {"number": "", "username": "", "superior": "E0009"},
     "new_plan_task": {"due_on": LATER},
     "new_regulation": {"key": "again-{n}", "source": "A{n}"},

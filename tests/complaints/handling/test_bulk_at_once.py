@@ -14,6 +14,17 @@ from config.web import bulk
 from tests.complaints.acts import led_to
 
 
+def work(run, wrong):
+    """Do a whole run on a connection of this thread's own; what the database says against it comes into `wrong`."""
+    try:
+        while jobs.take_step(run.job_id):
+            pass
+    except DatabaseError as problem:
+        wrong.append(problem)
+    finally:
+        connection.close()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_act_on_one_row_of_a_running_step_and_the_step_both_end(cast):
     first, second = (led_to(cast, states.ACKNOWLEDGED) for _n in range(2))
@@ -23,13 +34,7 @@ def test_an_act_on_one_row_of_a_running_step_and_the_step_both_end(cast):
 
     def step():
         held.wait(10)
-        try:
-            while jobs.take_step(run.job_id):
-                pass
-        except DatabaseError as problem:
-            wrong.append(problem)
-        finally:
-            connection.close()
+        work(run, wrong)
 
     worker = threading.Thread(target=step)
     worker.start()
@@ -63,17 +68,8 @@ def test_two_runs_that_count_in_two_halls_crosswise_both_end(cast, monkeypatch):
             thread.waited = True
             both.wait(10)  # each holds the sums of one hall now and will want those of the other
 
-    def step(run):
-        try:
-            while jobs.take_step(run.job_id):
-                pass
-        except DatabaseError as problem:
-            wrong.append(problem)
-        finally:
-            connection.close()
-
     monkeypatch.setattr(rollup, "keep", keep_and_wait_once)
-    threads = [threading.Thread(target=step, args=[run]) for run in runs]
+    threads = [threading.Thread(target=work, args=[run, wrong]) for run in runs]
     for one in threads:
         one.start()
     for one in threads:
