@@ -128,10 +128,6 @@ class ListPage(Page, abstract=True):
         """The scoped queryset."""
         raise NotImplementedError
 
-    def at_first(self):
-        """The rows that the list shows while nothing narrows it; what `filters` makes of nothing asked is the same."""
-        return self.rows()
-
     def context(self):
         """More for the template."""
         return {}
@@ -249,7 +245,7 @@ class ListPage(Page, abstract=True):
     def first_page(self, field, descending):
         """The beginning of the whole list, which is asked for most: chosen and counted in one statement that is built once a person."""
         def build():
-            rows = self.at_first()
+            rows = self.narrowed(self.rows(), "")
             return in_order_with_count(rows.order_by(*self.order(field, descending)), rows)
 
         found = prepared.values(("first page", self.name, field, descending, prepared.reader(self.request.user, self.capability)), build)

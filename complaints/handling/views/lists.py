@@ -3,7 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from complaints.handling import bulk_acts, cells, queries, states
+from complaints.handling import bulk_acts, cells, queries
 from complaints.handling.filters import ComplaintFilters
 from complaints.handling.models import Complaint
 from complaints.handling.permissions import Can
@@ -51,10 +51,6 @@ class ComplaintList(BulkListPage):
     def rows(self):
         """In reach, with when something is due next."""
         return queries.with_due(self.readable(self.request.user))
-
-    def at_first(self):
-        """What is still open."""
-        return self.rows().filter(state__in=states.OPEN)
 
     @staticmethod
     def joined(rows):
